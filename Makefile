@@ -1,0 +1,34 @@
+# Two commands do all the set-up on a fresh machine: `make reproduce` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: reproduce test lab lint lock clean
+
+reproduce: $(READY)  ## Build the bundled reports into a dataset and execute the notebooks
+	$(BIN)/gxlab reproduce
+
+test: $(READY)  ## Lint, check types, run the tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto
+
+lab: $(READY)  ## Open the notebooks
+	$(BIN)/jupyter lab notebooks
+
+$(READY): pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+lock:  ## Renew requirements.lock: the exact versions that figures were made with
+	rm -rf build/lock && $(PYTHON) -m venv build/lock
+	build/lock/bin/pip install --quiet --disable-pip-version-check ".[dev]"
+	(echo "# Exact versions, written by \`make lock\`. pyproject.toml says what is needed and why."; \
+	 build/lock/bin/pip freeze --exclude gxlab) > requirements.lock
+
+clean:
+	rm -rf $(VENV) build
