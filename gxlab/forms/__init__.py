@@ -1,0 +1,222 @@
+"""The statutory forms, as data.
+
+Each form is a TOML file beside this module: tables, blocks, rows, columns, groups, their
+Chinese and English labels, units, identities and legal source. The files are the only place
+where the package knows what a form contains; a new form is a new file (the 2014 form will be
+``form_2014.toml``).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A wording met in print that means the same label, and why it is known to."""
+
+    zh: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A printed label: its code, its Chinese wording, its English one.
+
+    ``group`` is the code of the merged label beside or above it; ``unit`` and ``signed``
+    are of columns alone.
+    """
+
+    code: str
+    zh: str
+    en: str
+    group: str | None = None
+    unit: str = ""
+    signed: bool = False
+    aliases: tuple[Alias, ...] = ()
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        return (self.zh, *(alias.zh for alias in self.aliases))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows and the columns that cross them, under one title."""
+
+    zh: str
+    en: str
+    rows: tuple[Label, ...]
+    columns: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One statutory table: its blocks and the merged labels that group rows and columns.
+
+    ``corner`` is the text above the row labels; it names neither a row nor a column.
+    """
+
+    code: str
+    section: str
+    zh: str
+    en: str
+    blocks: tuple[Block, ...]
+    corner: str = ""
+    row_groups: tuple[Label, ...] = ()
+    column_groups: tuple[Label, ...] = ()
+
+    def cells(self) -> Iterator[tuple[Label, Label]]:
+        """Every (row, column) that the form has, in printed order."""
+        for block in self.blocks:
+            for row in block.rows:
+                for column in block.columns:
+                    yield row, column
+
+    def row(self, code: str) -> Label:
+        return next(row for block in self.blocks for row in block.rows if row.code == code)
+
+    def column(self, code: str, row: str | None = None) -> Label:
+        """The column called `code`; where blocks share a code, the one that crosses `row`."""
+        return next(
+            column
+            for block in self.blocks
+            if row is None or any(label.code == row for label in block.rows)
+            for column in block.columns
+            if column.code == code
+        )
+
+    def with_rows(self, extra: tuple[Label, ...]) -> Table:
+        """This table with rows that another form prints, before ``total`` (a mixed report)."""
+        block = self.blocks[0]
+        at = [row.code for row in block.rows].index("total")
+        rows = (*block.rows[:at], *extra, *block.rows[at:])
+        return replace(self, blocks=(replace(block, rows=rows), *self.blocks[1:]))
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A rule that the figures of one table obey: the sum of `left` = the sum of `right`.
+
+    ``per`` is the axis along which one instance is drawn: with ``per = "column"`` the operands
+    are rows and every column has an instance of its own.
+    """
+
+    id: str
+    table: str
+    per: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    zh: str
+    en: str
+    source: str
+
+    def operands(self, patterns: tuple[str, ...], codes: list[str]) -> list[str]:
+        """The codes that the patterns name, in the order of `codes`."""
+        return [code for code in codes if any(fnmatchcase(code, p) for p in patterns)]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A statutory form: its tables, its identities, its legal source, its report years."""
+
+    id: str
+    zh: str
+    en: str
+    years: tuple[int, int]
+    legal: tuple[str, ...]
+    tables: tuple[Table, ...]
+    identities: tuple[Identity, ...] = field(default=())
+
+    def table(self, code: str) -> Table:
+        return next(table for table in self.tables if table.code == code)
+
+
+def _label(entry: dict[str, Any]) -> Label:
+    aliases = tuple(Alias(**alias) for alias in entry.pop("aliases", ()))
+    return Label(**entry, aliases=aliases)
+
+
+def _labels(entries: list[dict[str, Any]]) -> tuple[Label, ...]:
+    return tuple(_label(dict(entry)) for entry in entries)
+
+
+def _block(entry: dict[str, Any]) -> Block:
+    return Block(entry["zh"], entry["en"], _labels(entry["rows"]), _labels(entry["columns"]))
+
+
+def _inherited(entry: dict[str, Any], parent: Table) -> Table:
+    """The parent form's table, less the rows that were dropped, plus those that were added."""
+    dropped = set(entry.get("without_rows", ()))
+    block = parent.blocks[0]
+    rows = [row for row in block.rows if row.code not in dropped]
+    for added in entry.get("block", ()):
+        at = [row.code for row in rows].index(added["insert_before"])
+        rows[at:at] = _labels(added["rows"])
+    groups = (*_labels(entry.get("row_groups", [])), *parent.row_groups)
+    return replace(parent, blocks=(replace(block, rows=tuple(rows)),), row_groups=groups)
+
+
+def _table(entry: dict[str, Any]) -> Table:
+    if "inherits" in entry:
+        return _inherited(entry, load_form(entry["inherits"]).table(entry["code"]))
+    return Table(
+        code=entry["code"],
+        section=entry["section"],
+        zh=entry["zh"],
+        en=entry["en"],
+        blocks=tuple(_block(block) for block in entry["block"]),
+        corner=entry.get("corner", ""),
+        row_groups=_labels(entry.get("row_groups", [])),
+        column_groups=_labels(entry.get("column_groups", [])),
+    )
+
+
+@cache
+def load_form(form_id: str) -> Form:
+    """Load one form by its id: ``"2019"`` or ``"2021"``.
+
+    Raises
+    ------
+    KeyError
+        There is no such form; the message names those there are.
+    """
+    source = files(__name__) / f"form_{form_id}.toml"
+    if not source.is_file():
+        raise KeyError(f"no form {form_id!r}; there are {', '.join(FORM_IDS)}")
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    identities = tuple(
+        Identity(**{**entry, "left": tuple(entry["left"]), "right": tuple(entry["right"])})
+        for entry in data.get("identity", ())
+    )
+    if not identities and "inherits" in data:
+        identities = load_form(data["inherits"]).identities
+    return Form(
+        id=data["id"],
+        zh=data["zh"],
+        en=data["en"],
+        years=(data["years"][0], data["years"][1]),
+        legal=tuple(data["legal"]),
+        tables=tuple(_table(entry) for entry in data["table"]),
+        identities=identities,
+    )
+
+
+FORM_IDS = tuple(
+    sorted(
+        entry.name.removeprefix("form_").removesuffix(".toml")
+        for entry in files(__name__).iterdir()
+        if entry.name.startswith("form_") and entry.name.endswith(".toml")
+    )
+)
+
+
+def forms() -> tuple[Form, ...]:
+    """All forms, oldest first."""
+    return tuple(load_form(form_id) for form_id in FORM_IDS)

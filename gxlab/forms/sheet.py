@@ -1,0 +1,213 @@
+"""A form's tables as they are printed: boxes on a grid, merged as the regulator merged them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from gxlab.forms import Form, Label, Table, load_form
+
+Key = tuple[str, str, str]
+Role = Literal["title", "header", "group", "label", "value", "note"]
+
+# The rows of 申请情况 that stand outside the merged label 三、本年度办理结果.
+OUTSIDE = frozenset({"new", "carried_in", "carried_out"})
+LABEL_COLUMNS = 3
+HEADER_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One cell, perhaps merged: the rows and columns it covers, its text, what it is."""
+
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    text: str
+    role: Role
+    key: Key | None = None
+
+    @property
+    def bottom(self) -> int:
+        return self.row + self.rowspan
+
+    @property
+    def right(self) -> int:
+        return self.col + self.colspan
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The text as narrow columns print it: a header of four characters breaks in half."""
+        if self.role == "header" and self.col and len(self.text) == 4:
+            return self.text[:2], self.text[2:]
+        return tuple(self.text.split("\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One printed table. Boxes stand in reading order; none overlaps another."""
+
+    table: str
+    heading: str
+    boxes: tuple[Box, ...]
+    n_rows: int
+    n_cols: int
+
+    def rows(self) -> list[list[Box]]:
+        """The boxes that begin in each row, left to right."""
+        rows: list[list[Box]] = [[] for _ in range(self.n_rows)]
+        for box in self.boxes:
+            rows[box.row].append(box)
+        return [sorted(row, key=lambda box: box.col) for row in rows]
+
+    def cover(self) -> list[list[Box | None]]:
+        """For each row and column, the box that covers it; None where the grid has a hole."""
+        grid: list[list[Box | None]] = [[None] * self.n_cols for _ in range(self.n_rows)]
+        for box in self.boxes:
+            for row in range(box.row, min(box.bottom, self.n_rows)):
+                for col in range(box.col, box.right):
+                    grid[row][col] = box
+        return grid
+
+    @property
+    def header_rows(self) -> int:
+        """How many rows stand above the first row that carries values."""
+        return min((box.row for box in self.boxes if box.role == "value"), default=self.n_rows)
+
+    def row_of(self, code: str) -> int:
+        """The row of the grid in which the form's row `code` stands."""
+        for box in self.boxes:
+            if box.key is not None and box.key[1] == code:
+                return box.row
+        raise KeyError(f"no row {code!r} in table {self.table!r}")
+
+
+def sheets_of(
+    form: Form, figures: Mapping[Key, str], *, one_row_other: bool = False
+) -> list[Sheet]:
+    """The three statutory tables as printed, with the official forms' merged cells.
+
+    Parameters
+    ----------
+    figures : the text of each cell by (table, row, column); a key that is not in it is empty
+    one_row_other : whether (六)其他处理 is the one row of 2019, with an empty cell beside it
+
+    Raises
+    ------
+    ValueError
+        A figure has no cell in the form: it would have been left out silently.
+    """
+    source = load_form("2019") if one_row_other else form
+    beside = one_row_other and form.id != "2019"
+    built = [
+        _disclosure(form.table("disclosure"), figures),
+        _applications(source.table("applications"), figures, beside),
+        _disputes(form.table("disputes"), figures),
+    ]
+    homeless = set(figures) - {box.key for sheet in built for box in sheet.boxes}
+    if homeless:
+        raise ValueError(f"form {form.id} has no cell for {sorted(homeless)}")
+    return built
+
+
+def in_order(boxes: Iterable[Box]) -> tuple[Box, ...]:
+    """Boxes in reading order: by row, then by column."""
+    return tuple(sorted(boxes, key=lambda box: (box.row, box.col)))
+
+
+def _disclosure(table: Table, figures: Mapping[Key, str]) -> Sheet:
+    width = max(len(block.columns) for block in table.blocks) + 1
+    boxes: list[Box] = []
+    at = 0
+    for block in table.blocks:
+        # Where a block has fewer columns than the widest, its last one takes what is left.
+        spans = [1] * (len(block.columns) - 1) + [width - len(block.columns)]
+        boxes.append(Box(at, 0, 1, width, block.zh, "title"))
+        boxes.append(Box(at + 1, 0, 1, 1, table.corner, "header"))
+        for col, (label, span) in enumerate(zip(block.columns, spans, strict=True), start=1):
+            boxes.append(Box(at + 1, col, 1, span, label.zh, "header"))
+        for row, label in enumerate(block.rows, start=at + 2):
+            boxes.append(Box(row, 0, 1, 1, label.zh, "label"))
+            values = _values(table, label, block.columns, figures, row, first=1)
+            boxes += [replace(box, colspan=span) for box, span in zip(values, spans, strict=True)]
+        at += 2 + len(block.rows)
+    return _sheet(table, boxes, at, width)
+
+
+def _applications(table: Table, figures: Mapping[Key, str], empty_beside: bool) -> Sheet:
+    (block,) = table.blocks
+    groups = {group.code: group.zh for group in table.row_groups}
+    boxes = _applicants(table)
+    at = HEADER_ROWS
+    for group, members in groupby(block.rows, key=lambda label: label.group):
+        labels = list(members)
+        if group is not None:
+            boxes.append(Box(at, 1, len(labels), 1, groups[group], "group"))
+        for label in labels:
+            col = 2 if group is not None else 0 if label.code in OUTSIDE else 1
+            boxes.append(Box(at, col, 1, LABEL_COLUMNS - col, label.zh, "label"))
+            if label.code == "other" and empty_beside:
+                boxes[-1] = replace(boxes[-1], colspan=1)
+                boxes.append(Box(at, 2, 1, 1, "", "label"))
+            boxes += _values(table, label, block.columns, figures, at, first=LABEL_COLUMNS)
+            at += 1
+    inside = [row for row, label in enumerate(block.rows, HEADER_ROWS) if label.code not in OUTSIDE]
+    boxes.append(Box(inside[0], 0, len(inside), 1, groups["outcome"], "group"))
+    return _sheet(table, boxes, at, LABEL_COLUMNS + len(block.columns))
+
+
+def _applicants(table: Table) -> list[Box]:
+    """The three header rows of 申请情况: who applied."""
+    columns = table.blocks[0].columns
+    groups = {group.code: group.zh for group in table.column_groups}
+    grouped = [col for col, label in enumerate(columns, LABEL_COLUMNS) if label.group]
+    boxes = [
+        Box(0, 0, HEADER_ROWS, LABEL_COLUMNS, table.corner, "note"),
+        Box(0, LABEL_COLUMNS, 1, len(columns), groups["applicant"], "group"),
+        Box(1, grouped[0], 1, len(grouped), groups["organisation"], "group"),
+    ]
+    for col, label in enumerate(columns, LABEL_COLUMNS):
+        row, rowspan = (2, 1) if label.group else (1, 2)
+        boxes.append(Box(row, col, rowspan, 1, label.zh, "header"))
+    return boxes
+
+
+def _disputes(table: Table, figures: Mapping[Key, str]) -> Sheet:
+    (block,) = table.blocks
+    wide = len(block.columns)
+    groups = {group.code: group.zh for group in table.row_groups}
+    grouped = [at for at, label in enumerate(block.rows) if label.group]
+    boxes = [
+        Box(0, grouped[0] * wide, 1, len(grouped) * wide, groups["litigation"], "group"),
+    ]
+    for at, label in enumerate(block.rows):
+        first = at * wide
+        level = 1 if label.group else 0
+        boxes.append(Box(level, first, 1, wide, label.zh, "group"))
+        for col, column in enumerate(block.columns, first):
+            boxes.append(Box(level + 1, col, 2 - level, 1, column.zh, "header"))
+        boxes += _values(table, label, block.columns, figures, row=3, first=first)
+    return _sheet(table, boxes, 4, wide * len(block.rows))
+
+
+def _values(
+    table: Table,
+    label: Label,
+    columns: tuple[Label, ...],
+    figures: Mapping[Key, str],
+    row: int,
+    first: int,
+) -> list[Box]:
+    keys = [(table.code, label.code, column.code) for column in columns]
+    return [
+        Box(row, col, 1, 1, figures.get(key, ""), "value", key)
+        for col, key in enumerate(keys, first)
+    ]
+
+
+def _sheet(table: Table, boxes: Iterable[Box], n_rows: int, n_cols: int) -> Sheet:
+    heading = f"{table.section}、{table.zh}"
+    return Sheet(table.code, heading, in_order(boxes), n_rows, n_cols)
