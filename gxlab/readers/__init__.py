@@ -1,0 +1,89 @@
+"""Readers: one format each, from a file's bytes to a `Document`.
+
+The format is told from the content; a file's name decides nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from importlib import import_module
+from pathlib import Path
+
+from gxlab.document import Block, Document
+from gxlab.errors import OpenError
+
+# Each is a module here with `read(data, path) -> (title, blocks)`, imported when first needed.
+FORMATS = ("pdf", "docx", "doc", "html", "text")
+
+_LOOKS_HTML = re.compile(rb"<(?:!doctype html|html|head|body|table|div|meta|p|span)\b", re.I)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+
+
+def read_document(path: str | Path) -> Document:
+    """Read a file of any known format.
+
+    Raises
+    ------
+    OpenError
+        The file is missing, empty, or of no known format.
+    ReadError
+        The file is of a known format and damaged, encrypted, or without text.
+    """
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise OpenError(path, "there is no such file") from None
+    except OSError as error:
+        raise OpenError(path, f"cannot be opened: {error.strerror or error}") from error
+    kind = detect(data, path)
+    title, blocks = _read(kind, data, path)
+    return Document(path, kind, hashlib.sha256(data).hexdigest(), title, tuple(blocks))
+
+
+def _read(kind: str, data: bytes, path: Path) -> tuple[str, list[Block]]:
+    title, blocks = import_module(f"{__name__}.{kind}").read(data, path)
+    return title, blocks
+
+
+def detect(data: bytes, path: Path) -> str:
+    """The format of a file's content: one of `FORMATS`."""
+    if not data.strip(b"\0 \t\r\n"):
+        raise OpenError(path, "the file is empty")
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(_OLE) or data.startswith(b"{\\rtf"):
+        return "doc"
+    if data.startswith(b"PK\x03\x04"):
+        return _zip_kind(data, path)
+    if data.startswith(_PICTURES):
+        raise OpenError(path, "is a picture; gxlab reads text, not scans (run OCR first)")
+    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise OpenError(path, "is a binary file of no kind that gxlab reads")
+    return "html" if _looks_like_html(data) else "text"
+
+
+def _zip_kind(data: bytes, path: Path) -> str:
+    """Word files are zips; a truncated one no longer lists its parts, and is still Word's."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except zipfile.BadZipFile:
+        if b"word/" in data:
+            return "docx"
+        raise OpenError(path, "is a damaged zip archive") from None
+    if any(name.startswith("word/") for name in names):
+        return "docx"
+    kind = "a spreadsheet" if any(name.startswith("xl/") for name in names) else "a zip archive"
+    raise OpenError(path, f"is {kind}; gxlab reads web pages, PDF, Word files and plain text")
+
+
+def _looks_like_html(data: bytes) -> bool:
+    head = data[: 1 << 16]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", errors="ignore").encode("utf-8", errors="ignore")
+    return bool(_LOOKS_HTML.search(head))

@@ -1,0 +1,336 @@
+"""From characters and ruled cells on pages to paragraphs and grids.
+
+A PDF knows neither: this module puts characters into the cells they stand in, joins tables
+that a page break cut, and makes paragraphs of the rest. It does not care which library found
+the characters and the cells.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from gxlab.document import Block, Cell, Grid, Paragraph
+from gxlab.readers.common import is_page_number
+
+Box = tuple[float, float, float, float]
+
+
+class Char(NamedTuple):
+    """A character and its box; y grows downwards."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a library found on one page: characters, and for each table the boxes of its cells."""
+
+    number: int
+    height: float
+    chars: Sequence[Char]
+    tables: Sequence[Sequence[Box]]
+
+
+# Points. Edges nearer than this are one rule drawn twice, or on two pages.
+_SAME_EDGE = 3.0
+_SAME_EDGE_OVER_PAGES = 5.0
+# In ems: a gap wider than the first is a space, wider than the second more than a cut number.
+_SPACE = 0.2
+_WIDE = 0.6
+# Of the page's height, at its head and foot: where running titles and page numbers stand.
+_MARGIN = 0.1
+# Word's cell padding on both sides: text that leaves less room than this was wrapped.
+_PADDING = 12.0
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    page: int
+
+
+@dataclass(slots=True)
+class _PageTable:
+    """A table on one page: its edges, and its cells as spans between them."""
+
+    page: int
+    xs: list[float]
+    ys: list[float]
+    spans: list[tuple[int, int, int, int]] = field(default_factory=list)  # row, col, row, col
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def top(self) -> float:
+        return self.ys[0]
+
+
+def blocks_of(pages: Iterable[Page]) -> list[Block]:
+    """Paragraphs and grids of all pages, in order, with tables joined over page breaks."""
+    on_pages = [_lay_out(page) for page in pages]
+    running = _running_titles(on_pages)
+    blocks: list[Block] = []
+    table: list[_PageTable] = []
+    lines: list[_Line] = []
+    for items in on_pages:
+        for item in items:
+            if isinstance(item, _PageTable):
+                blocks += _paragraphs(lines)
+                lines = []
+                if table and not _continues(table[-1], item):
+                    blocks.append(join_tables(table))
+                    table = []
+                table.append(item)
+            elif _key(item) not in running and not is_page_number(item.text):
+                if table:
+                    blocks.append(join_tables(table))
+                    table = []
+                lines.append(item)
+    if table:
+        blocks.append(join_tables(table))
+    return [*blocks, *_paragraphs(lines)]
+
+
+def _lay_out(page: Page) -> list[_PageTable | _Line]:
+    """A page's lines and tables from top to bottom."""
+    chars = list(_visible(page.chars))
+    tables = []
+    for boxes in page.tables:
+        table = _PageTable(page.number, *_edges(boxes))
+        if len(table.xs) > 2:
+            chars = _fill(table, boxes, chars)
+            tables.append(table)
+    lines = [
+        _Line(
+            _text_of(chars),
+            min(c.x0 for c in chars),
+            min(c.top for c in chars),
+            max(c.x1 for c in chars),
+            max(c.bottom for c in chars),
+            max(c.size for c in chars),
+            page.number,
+        )
+        for chars in _lines(chars)
+    ]
+    for line in lines:
+        bare = line.text.strip().isdigit() and len(line.text.strip()) <= 3
+        at_edge = line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
+        if bare and at_edge:
+            line.text = f"- {line.text.strip()} -"
+    items: list[_PageTable | _Line] = [*tables, *lines]
+    return sorted(items, key=lambda item: item.top)
+
+
+def _visible(chars: Iterable[Char]) -> Iterable[Char]:
+    """The characters without spaces, and without those printed twice to look bold."""
+    seen: dict[tuple[str, int, int], list[Char]] = {}
+    for char in chars:
+        if not char.text.strip():
+            continue
+        at = (char.text, round(char.x0), round(char.top))
+        near = (
+            other
+            for dx in (-1, 0, 1)
+            for dy in (-1, 0, 1)
+            for other in seen.get((at[0], at[1] + dx, at[2] + dy), ())
+        )
+        if any(abs(o.x0 - char.x0) < 1 and abs(o.top - char.top) < 1 for o in near):
+            continue
+        seen.setdefault(at, []).append(char)
+        yield char
+
+
+def _edges(boxes: Sequence[Box]) -> tuple[list[float], list[float]]:
+    xs = _cluster((x for box in boxes for x in (box[0], box[2])), _SAME_EDGE)
+    ys = _cluster((y for box in boxes for y in (box[1], box[3])), _SAME_EDGE)
+    return xs, ys
+
+
+def _cluster(values: Iterable[float], width: float) -> list[float]:
+    """Values no further apart than `width` from the first of their cluster, as one each."""
+    clusters: list[list[float]] = []
+    for value in sorted(values):
+        if clusters and value - clusters[-1][0] <= width:
+            clusters[-1].append(value)
+        else:
+            clusters.append([value])
+    return [sum(cluster) / len(cluster) for cluster in clusters]
+
+
+def _nearest(edges: Sequence[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
+
+
+def _fill(table: _PageTable, boxes: Sequence[Box], chars: list[Char]) -> list[Char]:
+    """Put characters into cells; return those that stand outside the table.
+
+    A character inside the table and in no cell (a cell without its upper rule, at a page's
+    head) makes a cell of its own slot, so that nothing printed in a table is lost.
+    """
+    slots: dict[tuple[int, int], int] = {}
+    inside: list[list[Char]] = []
+    widths: list[float] = []
+    for x0, y0, x1, y1 in boxes:
+        span = (
+            _nearest(table.ys, y0),
+            _nearest(table.xs, x0),
+            _nearest(table.ys, y1),
+            _nearest(table.xs, x1),
+        )
+        for row in range(span[0], span[2]):
+            for col in range(span[1], span[3]):
+                slots.setdefault((row, col), len(table.spans))
+        table.spans.append(span)
+        inside.append([])
+        widths.append(x1 - x0)
+    outside: list[Char] = []
+    for char in chars:
+        col = bisect_right(table.xs, (char.x0 + char.x1) / 2) - 1
+        row = bisect_right(table.ys, (char.top + char.bottom) / 2) - 1
+        if not (0 <= row < len(table.ys) - 1 and 0 <= col < len(table.xs) - 1):
+            outside.append(char)
+            continue
+        if (row, col) not in slots:
+            slots[row, col] = len(table.spans)
+            table.spans.append((row, col, row + 1, col + 1))
+            inside.append([])
+            widths.append(table.xs[col + 1] - table.xs[col])
+        inside[slots[row, col]].append(char)
+    table.texts = [_cell_text(c, width) for c, width in zip(inside, widths, strict=True)]
+    return outside
+
+
+def _lines(chars: Iterable[Char]) -> list[list[Char]]:
+    """Characters by printed line, top to bottom and left to right."""
+    lines: list[list[Char]] = []
+    middle = 0.0
+    for char in sorted(chars, key=lambda c: (c.top + c.bottom) / 2):
+        at = (char.top + char.bottom) / 2
+        if lines and at - middle <= 0.5 * max(char.size, lines[-1][0].size):
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+            middle = at
+    return [sorted(line, key=lambda c: c.x0) for line in lines]
+
+
+def _text_of(line: Sequence[Char]) -> str:
+    """A line's text: spaces where there are gaps, a footnote mark in brackets."""
+    size = Counter(round(char.size, 1) for char in line).most_common(1)[0][0]
+    size = max(size, max(char.size for char in line))
+    base = max(char.bottom for char in line)
+    parts: list[str] = []
+    before: Char | None = None
+    for char in line:
+        if before is not None:
+            gap = (char.x0 - before.x1) / size
+            parts.append("\t" if gap > _WIDE else " " if gap > _SPACE else "")
+        raised = char.size < 0.75 * size and base - char.bottom > 0.2 * size
+        parts.append(f"[{char.text}]" if raised else char.text)
+        before = char
+    return "".join(parts)
+
+
+def _cell_text(chars: Sequence[Char], width: float) -> str:
+    """A cell's text; lines that were wrapped for want of room are joined again."""
+    text = ""
+    wrapped = False
+    for line in _lines(chars):
+        text += ("" if wrapped or not text else "\n") + _text_of(line)
+        room = width - (line[-1].x1 - line[0].x0) - _PADDING
+        wrapped = room < max(char.x1 - char.x0 for char in line)
+    return text
+
+
+def _key(line: _Line) -> tuple[str, int]:
+    """What makes a line the same on every page: its text but for numbers, its height."""
+    return "".join(sign for sign in line.text if not sign.isdigit()), round(line.top / 5)
+
+
+def _running_titles(pages: Sequence[Sequence[_PageTable | _Line]]) -> set[tuple[str, int]]:
+    """Lines that stand first or last on several pages, at one height."""
+    edge = Counter(
+        key
+        for items in pages
+        for key in {_key(i) for i in (*items[:1], *items[-1:]) if isinstance(i, _Line)}
+    )
+    return {key for key, count in edge.items() if count > 1 and count >= len(pages) / 2}
+
+
+def _continues(above: _PageTable, below: _PageTable) -> bool:
+    """Whether a table at a page's head goes on from the one at the foot of the page before."""
+    if below.page != above.page + 1:
+        return False
+    width_above, width_below = (t.xs[-1] - t.xs[0] for t in (above, below))
+    return (
+        abs(width_above - width_below) < 0.1 * width_above
+        and abs(above.xs[0] - below.xs[0]) < 0.1 * width_above
+    )
+
+
+def join_tables(parts: Sequence[_PageTable]) -> Grid:
+    """One grid of the parts of a table on several pages, their columns matched by place."""
+    first = parts[0]
+    left, width = first.xs[0], first.xs[-1] - first.xs[0]
+
+    def moved(part: _PageTable, x: float) -> float:
+        return left + (x - part.xs[0]) * width / (part.xs[-1] - part.xs[0])
+
+    edges = _cluster((moved(part, x) for part in parts for x in part.xs), _SAME_EDGE_OVER_PAGES)
+    cells: list[Cell] = []
+    seams: list[int] = []
+    offset = 0
+    for part in parts:
+        if offset:
+            seams.append(offset)
+        columns = [_nearest(edges, moved(part, x)) for x in part.xs]
+        for (r0, c0, r1, c1), text in zip(part.spans, part.texts, strict=True):
+            col, end = columns[c0], columns[c1]
+            box = f"{part.xs[c0]:.0f},{part.ys[r0]:.0f},{part.xs[c1]:.0f},{part.ys[r1]:.0f}"
+            span = (offset + r0, col, max(r1 - r0, 1), max(end - col, 1))
+            cells.append(Cell(*span, text, f"page {part.page}, box {box}", part.page))
+        offset += len(part.ys) - 1
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    where = f"page {first.page}, box {first.xs[0]:.0f},{first.ys[0]:.0f}"
+    return Grid(tuple(cells), offset, len(edges) - 1, where, tuple(seams))
+
+
+def _paragraphs(lines: Sequence[_Line]) -> list[Paragraph]:
+    """Lines as paragraphs: one ends where a line is short or the next is indented."""
+    if not lines:
+        return []
+    left = min(line.x0 for line in lines)
+    right = max(line.x1 for line in lines)
+    paragraphs: list[Paragraph] = []
+    before: _Line | None = None
+    text, start = "", lines[0]
+    for line in lines:
+        full = before is not None and before.x1 > right - 2 * before.size
+        if before is not None and full and line.x0 < left + 1.2 * line.size:
+            text += line.text
+        else:
+            if text:
+                paragraphs.append(_paragraph(text, start))
+            text, start = line.text, line
+        before = line
+    return [*paragraphs, _paragraph(text, start)]
+
+
+def _paragraph(text: str, start: _Line) -> Paragraph:
+    place = (
+        f"page {start.page}, box {start.x0:.0f},{start.top:.0f},{start.x1:.0f},{start.bottom:.0f}"
+    )
+    return Paragraph(text.replace("\t", " "), place, start.page)

@@ -1,0 +1,121 @@
+"""Plain text of a page, as crawlers store it.
+
+The text is both prose (its bare lines, as paragraphs) and, since a table has lost its
+positions, one stream of cells. Four ways of marking cells are known:
+
+- ``cell-bar``: each cell ends with `` |``; runs of bars pad a row to the table's width
+- ``lone-bar``: a bar alone on a line between two cells of a row
+- ``row-bar``: a row is a line, its cells apart by `` | ``
+- ``lines``: a cell is a line, with no mark at all
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from gxlab.document import Block, Paragraph, Stream, Token
+from gxlab.errors import ReadError
+from gxlab.readers.common import decode, is_page_number
+
+_ENDS = re.compile(r"^[^|]*[^|\s][^|]*\|$")
+_BARS = re.compile(r"^\|[|\s]*$")
+_INNER = re.compile(r"[^|\s]\s*\|\s*[^|\s]|\|\s+\|")
+_RULE = re.compile(r"^[|\s:+-]*-{3,}[|\s:+-]*$")
+
+
+def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
+    """Read a plain text; its title is its first line."""
+    text = decode(data)
+    lines = [line.strip().strip("\ufeff\u200b") for line in text.splitlines()]
+    if sum("\u4e00" <= sign <= "\u9fff" for sign in text) < 2:
+        raise ReadError(path, "holds no Chinese text; is it another kind of file, or damaged?")
+    style = tell_style(lines)
+    paragraphs: list[Block] = [
+        Paragraph(line, f"line {number}")
+        for number, line in enumerate(lines, start=1)
+        if line and "|" not in line
+    ]
+    title = next((line for line in lines if line and "|" not in line), "")
+    tokens = tuple(_TOKENS[style](lines))
+    return title, [*paragraphs, Stream(tokens, style)]
+
+
+def tell_style(lines: list[str]) -> str:
+    """Which of the four ways of marking cells a text uses."""
+    inner = sum(1 for line in lines if _INNER.search(line) and not _BARS.match(line))
+    ends = sum(1 for line in lines if _ENDS.match(line))
+    lone = sum(1 for line in lines if _BARS.match(line))
+    if inner >= 3 and inner >= ends:
+        return "row-bar"
+    if ends >= 3:
+        return "cell-bar"
+    return "lone-bar" if lone >= 3 else "lines"
+
+
+def _bare(line: str, number: int) -> Iterator[Token]:
+    if line and not is_page_number(line) and not _RULE.match(line):
+        yield Token(line, number)
+
+
+def _cell_bar(lines: list[str]) -> Iterator[Token]:
+    for number, line in enumerate(lines, start=1):
+        text = line.rstrip("| ")
+        bars = line[len(text) :].count("|")
+        if text and bars:
+            yield Token(text, number)
+            bars -= 1
+        elif text:
+            yield from _bare(line, number)
+        yield from (Token("", number) for _ in range(bars))
+
+
+def _lone_bar(lines: list[str]) -> Iterator[Token]:
+    bars = [i for i, line in enumerate(lines) if _BARS.match(line)]
+    followed = sum(1 for i in bars if i + 1 < len(lines) and not lines[i + 1])
+    spaced = followed > len(bars) / 2  # empty lines are the text's spacing, not cells
+    after_bar = False
+    for number, line in enumerate(lines, start=1):
+        if _BARS.match(line):
+            for _ in range(line.count("|") - (not after_bar)):
+                yield Token("", number, continues=True)
+            after_bar = True
+        elif line and after_bar:
+            yield Token(line, number, continues=True)
+            after_bar = False
+        elif line:
+            yield from _bare(line, number)
+        elif after_bar and not spaced:
+            yield Token("", number, continues=True)
+            after_bar = False
+
+
+def _row_bar(lines: list[str]) -> Iterator[Token]:
+    rows = [line for line in lines if "|" in line]
+    # A bar at the end of every row ends its last cell; else it stands before an empty one.
+    ended = all(line.endswith("|") for line in rows)
+    for number, line in enumerate(lines, start=1):
+        if "|" not in line:
+            yield from _bare(line, number)
+        elif not _RULE.match(line):
+            cells = line.split("|")
+            cells = cells[1:] if line.startswith("|") else cells
+            cells = cells[:-1] if ended else cells
+            for place, cell in enumerate(cells):
+                yield Token(cell.strip(), number, continues=place > 0)
+
+
+def _lines(lines: list[str]) -> Iterator[Token]:
+    # An empty line is an empty cell, unless the whole text is spaced out with them.
+    touching = sum(1 for line, after in pairwise(lines) if line and after)
+    spaced = touching < 0.2 * sum(1 for line in lines if line)
+    for number, line in enumerate(lines, start=1):
+        if line:
+            yield from _bare(line, number)
+        elif not spaced:
+            yield Token("", number)
+
+
+_TOKENS = {"cell-bar": _cell_bar, "lone-bar": _lone_bar, "row-bar": _row_bar, "lines": _lines}
