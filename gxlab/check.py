@@ -1,0 +1,182 @@
+"""Verdicts on a report's own arithmetic, and the one cell that would explain the breaks.
+
+The identities are the forms' (`gxlab.forms.Identity`). A printed figure is never altered:
+what the arithmetic suggests stands beside it as a `Suspect`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gxlab.extract.assemble import Key, Observation
+from gxlab.extract.numbers import ABSENT, BLANK, REPORTED
+from gxlab.forms import Form, Identity
+
+HOLDS = "holds"
+BROKEN = "broken"
+NOT_ASSESSABLE = "not_assessable"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The verdict on one instance of an identity.
+
+    Attributes
+    ----------
+    identity, table : as in the forms
+    instance : the column (A1, A2) or the row (A3, D1) for which the rule was drawn
+    verdict : ``holds``, ``broken`` or ``not_assessable``
+    left, right : the two sums; missing where an operand was not reported
+    holds_with_blanks_as_zero : where blanks alone stand in the way, whether the rule would
+        hold with them read as zero; missing otherwise
+    note : the operands that were not reported, each with its status
+    """
+
+    identity: str
+    table: str
+    instance: str
+    verdict: str
+    left: Decimal | None
+    right: Decimal | None
+    holds_with_blanks_as_zero: bool | None
+    note: str
+    left_keys: tuple[Key, ...]
+    right_keys: tuple[Key, ...]
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Left less right; zero where the rule holds."""
+        return None if self.left is None or self.right is None else self.left - self.right
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        return self.left_keys + self.right_keys
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """The only cell whose change alone would mend every break that it is part of."""
+
+    key: Key
+    printed: Decimal
+    proposed: Decimal
+    mends: tuple[Check, ...]
+
+
+def check(form: Form, observations: Iterable[Observation]) -> list[Check]:
+    """Every instance of every identity of the form, in the form's order."""
+    cells = {o.key: o for o in observations}
+    return [
+        _verdict(identity, instance, left, right, cells)
+        for identity in form.identities
+        for instance, left, right in _instances(identity, cells)
+    ]
+
+
+def _instances(
+    identity: Identity, cells: Mapping[Key, Observation]
+) -> Iterable[tuple[str, tuple[Key, ...], tuple[Key, ...]]]:
+    keys = [key for key in cells if key[0] == identity.table]
+    rows = list(dict.fromkeys(key[1] for key in keys))
+    columns = list(dict.fromkeys(key[2] for key in keys))
+    dropped = _double_counted(rows, cells, identity.table)
+    rows = [row for row in rows if row not in dropped]
+    by_column = identity.per == "column"
+    operands, instances = (rows, columns) if by_column else (columns, rows)
+    left = identity.operands(identity.left, operands)
+    right = identity.operands(identity.right, operands)
+    for instance in instances:
+
+        def key(operand: str, instance: str = instance) -> Key:
+            row, column = (operand, instance) if by_column else (instance, operand)
+            return identity.table, row, column
+
+        yield instance, tuple(map(key, left)), tuple(map(key, right))
+
+
+def _double_counted(rows: list[str], cells: Mapping[Key, Observation], table: str) -> set[str]:
+    """Rows that must not enter a sum: the (六) of one form beside its parts in the other."""
+
+    def printed(row: str) -> bool:
+        return any(o.status != ABSENT for k, o in cells.items() if k[:2] == (table, row))
+
+    dropped: set[str] = set()
+    for whole in rows:
+        parts = [row for row in rows if row.startswith(f"{whole}_")]
+        if parts:
+            dropped |= {whole} if any(map(printed, parts)) else set(parts)
+    return dropped
+
+
+def _verdict(
+    identity: Identity,
+    instance: str,
+    left: tuple[Key, ...],
+    right: tuple[Key, ...],
+    cells: Mapping[Key, Observation],
+) -> Check:
+    missing = [cells[k] for k in (*left, *right) if cells[k].status != REPORTED]
+    sums = _sum(left, cells), _sum(right, cells)
+    equal = sums[0] == sums[1]
+    if not missing:
+        verdict, with_zero = (HOLDS if equal else BROKEN), None
+        left_sum, right_sum = sums
+        return Check(
+            identity.id, identity.table, instance, verdict,
+            left_sum, right_sum, with_zero, "", left, right,
+        )  # fmt: skip
+    with_zero = equal if all(o.status == BLANK for o in missing) else None
+    axis = 1 if identity.per == "column" else 2
+    note = ", ".join(f"{o.key[axis]} {o.status}" for o in missing)
+    return Check(
+        identity.id, identity.table, instance, NOT_ASSESSABLE,
+        None, None, with_zero, note, left, right,
+    )  # fmt: skip
+
+
+def _sum(keys: Iterable[Key], cells: Mapping[Key, Observation]) -> Decimal:
+    return sum((cells[key].value or Decimal(0) for key in keys), Decimal(0))
+
+
+def suspects(checks: Sequence[Check], observations: Iterable[Observation]) -> list[Suspect]:
+    """For each group of breaks that share cells, the one cell that explains them all, if any."""
+    values = {o.key: o.value for o in observations if o.value is not None}
+    part_of: dict[Key, list[Check]] = defaultdict(list)
+    for verdict in checks:
+        if verdict.verdict != NOT_ASSESSABLE:
+            for key in verdict.keys:
+                part_of[key].append(verdict)
+    found = []
+    for group in _groups([c for c in checks if c.verdict == BROKEN]):
+        candidates = [
+            Suspect(key, values[key], value, tuple(group))
+            for key in sorted(set.intersection(*(set(c.keys) for c in group)))
+            if len(part_of[key]) == len(group)
+            and (value := _mending_value(key, values[key], group)) is not None
+        ]
+        if len(candidates) == 1:
+            found += candidates
+    return found
+
+
+def _groups(broken: list[Check]) -> list[list[Check]]:
+    """Breaks that share cells, together."""
+    groups: list[list[Check]] = []
+    for one in broken:
+        touching = [g for g in groups if any(set(one.keys) & set(other.keys) for other in g)]
+        groups = [g for g in groups if g not in touching]
+        groups.append([*(check for g in touching for check in g), one])
+    return groups
+
+
+def _mending_value(key: Key, printed: Decimal, group: list[Check]) -> Decimal | None:
+    """The value of one cell with which every break of the group would hold."""
+    wanted = set()
+    for one in group:
+        assert one.difference is not None
+        wanted.add(printed - one.difference if key in one.left_keys else printed + one.difference)
+    value = wanted.pop()
+    return value if not wanted and value >= 0 else None

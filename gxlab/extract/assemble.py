@@ -1,0 +1,157 @@
+"""From placed cells to one report's figures: which form it is, and every cell's status."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gxlab.extract.found import Figure, Found, Unplaced
+from gxlab.extract.numbers import ABSENT, UNREADABLE, Reading, read_number
+from gxlab.forms import Form, Label, forms
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One figure of a report: what it is, what was printed, and where."""
+
+    table: str
+    row: str
+    column: str
+    value: Decimal | None
+    unit: str
+    status: str
+    raw: str
+    page: int | None
+    locator: str
+
+    @property
+    def key(self) -> Key:
+        return self.table, self.row, self.column
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that the statutory tables of one document say.
+
+    ``form`` is told from the tables; ``mixed`` says, a sentence each, what in them belongs to
+    another form.
+    """
+
+    form: Form
+    mixed: tuple[str, ...]
+    observations: tuple[Observation, ...]
+    unplaced: tuple[Unplaced, ...]
+
+
+def assemble(found: Found) -> Extraction | None:
+    """Settle the form and give every cell of it a status; None where no figure was placed."""
+    printed: dict[Key, list[Figure]] = defaultdict(list)
+    known = {form.id: _cells(form) for form in forms()}
+    unplaced = list(found.unplaced)
+    for figure in found.figures:
+        key = (figure.table, figure.row, figure.column)
+        if any(key in cells for cells in known.values()):
+            printed[key].append(figure)
+        elif figure.certain and not figure.piece.empty:
+            reason = f"no form has a column {figure.column} in row {figure.row}"
+            unplaced.append(_unplaced(figure, reason))
+    if not printed:
+        return None
+    form = _recognise(set(printed), known)
+    observations = []
+    for key, column in _in_printed_order(form, set(printed), known).items():
+        observation, left = _observe(key, column, printed.get(key, []))
+        observations.append(observation)
+        unplaced += left
+    mixed = tuple(_mixture(form, set(printed), known))
+    return Extraction(form, mixed, tuple(observations), tuple(unplaced))
+
+
+def _cells(form: Form) -> dict[Key, Label]:
+    return {
+        (table.code, row.code, column.code): column
+        for table in form.tables
+        for row, column in table.cells()
+    }
+
+
+def _recognise(printed: set[Key], known: dict[str, dict[Key, Label]]) -> Form:
+    """The form with most of the cells that it alone has.
+
+    Section 二 decides where it is there, since a 2021 report may keep the one-row (六) of
+    2019; the newest form wins a tie.
+    """
+
+    def score(form: Form) -> tuple[int, int, int, str]:
+        others = {key for fid, cells in known.items() if fid != form.id for key in cells}
+        own = {key for key in printed if key in known[form.id] and key not in others}
+        disclosure = sum(1 for key in own if key[0] == "disclosure")
+        shared = sum(1 for key in printed if key in known[form.id])
+        return disclosure, len(own), shared, form.id
+
+    return max(forms(), key=score)
+
+
+def _in_printed_order(
+    form: Form, printed: set[Key], known: dict[str, dict[Key, Label]]
+) -> dict[Key, Label]:
+    """The form's cells, then those that are printed and belong to another form."""
+    cells = dict(known[form.id])
+    for other in known.values():
+        cells |= {key: column for key, column in other.items() if key in printed - set(cells)}
+    order = {table.code: i for i, table in enumerate(form.tables)}
+    return dict(sorted(cells.items(), key=lambda item: order.get(item[0][0], len(order))))
+
+
+def _observe(
+    key: Key, column: Label, figures: Sequence[Figure]
+) -> tuple[Observation, list[Unplaced]]:
+    """One cell's observation; where it is printed twice and differs, nothing is chosen."""
+    if not figures:
+        return Observation(*key, None, column.unit, ABSENT, "", None, ""), []
+    readings = [_read(figure, column) for figure in figures]
+    reading, where = readings[0], figures[0].piece
+    raw, left = where.text, []
+    if len({(r.status, r.value) for r in readings}) > 1:
+        reading = Reading(UNREADABLE)
+        raw = " | ".join(figure.piece.text.strip() for figure in figures)
+        reason = f"{'.'.join(key)} is printed more than once, and not the same"
+        left = [_unplaced(figure, reason) for figure in figures if not figure.piece.empty]
+    observation = Observation(
+        *key, reading.value, column.unit, reading.status, raw.strip(), where.page, where.locator
+    )
+    return observation, left
+
+
+def _read(figure: Figure, column: Label) -> Reading:
+    if not figure.certain:
+        return Reading(UNREADABLE)
+    return read_number(
+        figure.piece.text, column.unit, printed_unit=figure.unit, signed=column.signed
+    )
+
+
+def _unplaced(figure: Figure, reason: str) -> Unplaced:
+    piece = figure.piece
+    return Unplaced(" ".join(piece.text.split()), reason, piece.locator, piece.page, figure.table)
+
+
+def _mixture(form: Form, printed: set[Key], known: dict[str, dict[Key, Label]]) -> list[str]:
+    """What the tables hold that the form does not, told by row or by column."""
+    foreign: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key in sorted(printed - set(known[form.id])):
+        foreign[key[0], key[1]].append(key[2])
+    sentences = []
+    for (table, row), columns in foreign.items():
+        other = next(f for f in forms() if (table, row, columns[0]) in known[f.id])
+        label = other.table(table).row(row).zh
+        what = f"row «{label}»"
+        if any((table, row) == key[:2] for key in known[form.id]):
+            names = "、".join(other.table(table).column(c, row).zh for c in columns)
+            what = f"{what} with columns «{names}»"
+        sentences.append(f"{table}: {what} as in form {other.id}")
+    return sentences

@@ -1,0 +1,197 @@
+"""What the extractor passes on: cells told apart, and cells that could not be.
+
+Both ways of reading a table (`grid` by position, `stream` by count) end here, so that what
+counts as «placed» is decided in one place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from gxlab.extract.labels import fold, vocabulary
+from gxlab.extract.numbers import is_figure, is_mark
+from gxlab.forms import Block, forms
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A printed piece of text and where it stood."""
+
+    text: str
+    locator: str
+    page: int | None = None
+
+    @property
+    def empty(self) -> bool:
+        return not self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A lowest cell of a header: the one figure a row has under it.
+
+    ``row`` is set where the header itself says the row (the groups of the disputes table).
+    ``column`` is missing where the printed column is not in any form.
+    """
+
+    text: str
+    column: str | None
+    row: str | None = None
+    start: int = 0
+    end: int = 0
+
+    @property
+    def unit(self) -> str:
+        """The unit of money that the header names, or nothing."""
+        found = re.search(r"万元|亿元|元", fold(self.text).key)
+        return found.group() if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell that is known for what it is."""
+
+    table: str
+    row: str
+    column: str
+    piece: Piece
+    unit: str = ""
+    certain: bool = True
+    """False where the row is known and this cell is not: it must not be read as a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Text of a statutory table that could not be given a place, and why."""
+
+    text: str
+    reason: str
+    locator: str
+    page: int | None = None
+    table: str | None = None
+
+
+@dataclass(slots=True)
+class Found:
+    """All that was found in a document's tables."""
+
+    figures: list[Figure] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+
+    def add(self, other: Found) -> None:
+        self.figures += other.figures
+        self.unplaced += other.unplaced
+
+    def put(self, table: str, row: str | None, leaf: Leaf, pieces: Sequence[Piece]) -> None:
+        """Give the pieces that stand under `leaf` in one row their place."""
+        row = leaf.row or row
+        filled = [piece for piece in pieces if not piece.empty]
+        if leaf.column is None or row is None:
+            what = f"column «{leaf.text.strip()}» is not in the form" if row else "no row label"
+            for piece in filled:
+                self.leave(piece, what, table)
+        elif len(filled) > 1:
+            self.lose(table, row, [leaf], filled, "two cells stand under one column")
+        else:
+            piece = filled[0] if filled else pieces[0]
+            self.figures.append(Figure(table, row, leaf.column, piece, leaf.unit))
+
+    def leave(self, piece: Piece, reason: str, table: str | None = None) -> None:
+        """List a piece as unplaced."""
+        text = " ".join(piece.text.split())
+        self.unplaced.append(Unplaced(text, reason, piece.locator, piece.page, table))
+
+    def lose(
+        self,
+        table: str,
+        row: str | None,
+        leaves: Sequence[Leaf],
+        pieces: Sequence[Piece],
+        reason: str,
+    ) -> None:
+        """A row is printed and its cells cannot be told apart: say so for each, guess none."""
+        filled = [piece for piece in pieces if not piece.empty]
+        for piece in filled:
+            self.leave(piece, reason, table)
+        if row is None or not filled:
+            return
+        first = filled[0]
+        text = " | ".join(" ".join(piece.text.split()) for piece in pieces)
+        whole = Piece(text, first.locator, first.page)
+        columns = [leaf.column for leaf in leaves if leaf.column] or columns_of(table, row)
+        for column in columns:
+            self.figures.append(Figure(table, row, column, whole, certain=False))
+
+
+@cache
+def columns_of(table: str, row: str) -> tuple[str, ...]:
+    """The columns that any form crosses with this row."""
+    return tuple(
+        dict.fromkeys(column.code for block in _blocks(table, row) for column in block.columns)
+    )
+
+
+@cache
+def fewest_columns(table: str, row: str | None) -> int:
+    """How many columns a header must at least have for this row, in any form."""
+    return min(len(block.columns) for block in _blocks(table, row))
+
+
+def _blocks(table: str, row: str | None) -> list[Block]:
+    return [
+        block
+        for form in forms()
+        for block in form.table(table).blocks
+        if row is None or any(label.code == row for label in block.rows)
+    ]
+
+
+def place_by_count(
+    found: Found,
+    table: str,
+    row: str | None,
+    leaves: Sequence[Leaf],
+    pieces: Sequence[Piece],
+    reason: str,
+) -> None:
+    """Place a row whose cells have an order and no position.
+
+    Sound only because the row is known by its label and has exactly one cell for every column
+    of its header; with one more or one fewer nothing is placed.
+    """
+    if len(pieces) == len(leaves) and leaves:
+        for leaf, piece in zip(leaves, pieces, strict=True):
+            found.put(table, row, leaf, [piece])
+    else:
+        found.lose(table, row, leaves, pieces, reason)
+
+
+def distinct(leaves: Sequence[Leaf]) -> list[Leaf]:
+    """The leaves, with those that would be the same figure made unknown."""
+    seen: dict[tuple[str | None, str], int] = {}
+    for leaf in leaves:
+        if leaf.column:
+            key = (leaf.row, leaf.column)
+            seen[key] = seen.get(key, 0) + 1
+    return [
+        Leaf(leaf.text, None, leaf.row, leaf.start, leaf.end)
+        if leaf.column and seen[leaf.row, leaf.column] > 1
+        else leaf
+        for leaf in leaves
+    ]
+
+
+def spread(piece: Piece) -> bool:
+    """Whether a piece may stand for several cells at once: nothing, or a mark, over them all."""
+    return piece.empty or is_mark(piece.text)
+
+
+def is_label_of(table: str, text: str) -> bool:
+    """Whether a text that is no figure is a row or header label of the table."""
+    if is_figure(text) or not text.strip():
+        return False
+    words = vocabulary(table)
+    return bool(words.rows.exact(text) or words.row_groups.exact(text))

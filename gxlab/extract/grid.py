@@ -1,0 +1,378 @@
+"""Reading a table whose cells have positions.
+
+Rows are taken from the top. Header rows are collected until a row of figures comes; then the
+lowest header cells become the `Leaf` of each column. A row of figures is known by the label to
+its left, a cell by the leaf above it; where the two do not fit cell for cell, nothing is
+placed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from gxlab.document import Cell, Grid
+from gxlab.extract.found import (
+    Found,
+    Leaf,
+    Piece,
+    distinct,
+    is_label_of,
+    place_by_count,
+    spread,
+)
+from gxlab.extract.labels import Vocabulary, fits_group, table_codes, vocabulary
+from gxlab.extract.numbers import is_figure
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header understood: which table it is of, and its leaves from left to right."""
+
+    table: str
+    leaves: tuple[Leaf, ...]
+    right: int
+    """Where its cells end; a row that reaches further is not the one it describes."""
+    n_cols: int
+
+    @property
+    def left(self) -> int:
+        """Where the columns of figures begin; what is further left is label."""
+        return min(leaf.start for leaf in self.leaves)
+
+
+@dataclass(slots=True)
+class _State:
+    """What has been seen so far of one grid."""
+
+    grid: Grid
+    title: str | None
+    header: Header | None
+    rising: list[Cell] = field(default_factory=list)
+    """Header cells seen since the last row of figures."""
+    reach: int = 0
+    """How far to the right the header's cells go, empty ones included."""
+    reaching: list[Cell] = field(default_factory=list)
+    """Cells that begin above the row at hand and reach into it."""
+    found: Found = field(default_factory=Found)
+
+
+def read_grid(
+    grid: Grid, *, title: str | None = None, header: Header | None = None
+) -> tuple[Found, Header | None]:
+    """Read one grid.
+
+    Parameters
+    ----------
+    title : the line of text right above, for tables that say there what they are of
+    header : the header of the grid before, used if this one has none and as many columns
+
+    Returns
+    -------
+    Found, Header or None
+        What was placed and what was not; the header in force at the end.
+    """
+    if header is not None and header.n_cols != grid.n_cols:
+        header = None
+    state = _State(heal_seams(grid), title, header)
+    for cells in state.grid.rows():
+        state.reaching = [cell for cell in state.reaching if cells and cell.bottom > cells[0].row]
+        _take_row(state, cells)
+        state.reaching += [cell for cell in cells if cell.rowspan > 1]
+    return state.found, state.header
+
+
+def _take_row(state: _State, cells: list[Cell]) -> None:
+    filled = [cell for cell in cells if cell.text.strip()]
+    figures = [cell for cell in filled if is_figure(cell.text)]
+    if not figures and _is_header(state, filled):
+        state.reach = max(state.reach if state.rising else 0, *(cell.right for cell in cells))
+        state.rising += filled
+        return
+    if not cells or (not filled and not _awaits_blank_row(state)):
+        return
+    _settle_header(state)
+    words = vocabulary(state.header.table) if state.header else None
+    label = _row_label(state, cells, words)
+    if state.header and (label or _is_unlabelled_row(state, figures, filled)):
+        _place_row(state, cells, label)
+    elif label:
+        state.found.lose(label.table, label.code, [], _pieces(figures), "no header above this row")
+    elif figures and state.header and len(figures) > 1:
+        for cell in figures:
+            name = " ".join(filled[0].text.split())
+            state.found.leave(_piece(cell), f"row «{name}» is not in the form", state.header.table)
+
+
+def _awaits_blank_row(state: _State) -> bool:
+    """Whether an empty row is the one row of figures of a disputes table."""
+    return bool(state.rising) and any(
+        vocabulary("disputes").columns.exact(cell.text) == "upheld" for cell in state.rising
+    )
+
+
+def _is_header(state: _State, filled: list[Cell]) -> bool:
+    """Whether a row without figures names columns."""
+    hits = 0
+    for cell in filled:
+        hits += any(vocabulary(code).is_header(cell.text) for code in table_codes())
+    if hits >= 2:
+        return True
+    disputes = vocabulary("disputes")
+    titles = [disputes.rows.match(c.text) or disputes.row_groups.match(c.text) for c in filled]
+    if any(titles):
+        return True
+    if hits == 1:
+        return not any(
+            vocabulary(code).rows.exact(cell.text)
+            for cell in filled
+            for code in table_codes()
+            if state.header and cell.right <= state.header.left
+        )
+    return False
+
+
+def _settle_header(state: _State) -> None:
+    """Turn the header cells collected so far into leaves."""
+    if not state.rising:
+        return
+    header = understand_header(state.rising, state.reach, state.grid.n_cols, state.title)
+    if header:
+        state.header = header
+        state.title = None
+    elif len(state.rising) == 1:
+        # A lone title over a table of its own («行政复议» above five columns).
+        state.title = state.rising[0].text
+    state.rising = []
+
+
+def understand_header(
+    cells: list[Cell], reach: int, n_cols: int, title: str | None
+) -> Header | None:
+    """The header that these cells make, or None where they name no column."""
+    lowest = [
+        cell
+        for cell in cells
+        if not any(other.row >= cell.bottom and _overlap(cell, other) for other in cells)
+    ]
+    lowest.sort(key=lambda cell: cell.col)
+    votes = {
+        code: sum(1 for cell in lowest if vocabulary(code).columns.match(cell.text))
+        for code in table_codes()
+    }
+    table = max(votes, key=lambda code: votes[code])
+    if not votes[table]:
+        return None
+    words = vocabulary(table)
+    leaves: list[Leaf] = []
+    for cell in lowest:
+        column = words.columns.match(cell.text)
+        if column is None and not leaves:
+            continue
+        above = [c for c in cells if c.bottom <= cell.row and _overlap(cell, c)]
+        row = _row_in_header(words, above, title)
+        leaves.append(Leaf(cell.text, column, row, cell.col, cell.right))
+    return Header(table, tuple(distinct(leaves)), reach, n_cols)
+
+
+def _row_in_header(words: Vocabulary, above: list[Cell], title: str | None) -> str | None:
+    """The row that a header says for the columns below it (the disputes table)."""
+    if words.table != "disputes":
+        return None
+    for cell in sorted(above, key=lambda cell: -cell.row):
+        row = words.rows.match(cell.text)
+        if row:
+            return row
+    return words.rows.match(title) if title and not above else None
+
+
+def _overlap(a: Cell, b: Cell) -> bool:
+    return a.col < b.right and b.col < a.right
+
+
+@dataclass(frozen=True, slots=True)
+class _RowLabel:
+    table: str
+    code: str
+    cell: Cell
+
+
+def _row_label(state: _State, cells: list[Cell], words: Vocabulary | None) -> _RowLabel | None:
+    """The row that the cells left of the figures name, nearest first."""
+    prefix: list[Cell] = []
+    for cell in cells:
+        if is_figure(cell.text):
+            break
+        prefix.append(cell)
+    named = [cell for cell in reversed(prefix) if cell.text.strip()]
+    tables = [words] if words else [vocabulary(code) for code in table_codes()]
+    for vocab in tables:
+        group = _group(vocab, [*named, *state.reaching])
+        for cell in named:
+            code = vocab.rows.match(cell.text, group)
+            fits = code and fits_group(vocab, code, cell.text, group)
+            if code and fits and _is_own_row(vocab, cell, cells):
+                return _RowLabel(vocab.table, code, cell)
+    return None
+
+
+def _group(words: Vocabulary, cells: Iterable[Cell]) -> str | None:
+    """The group that the merged cells beside a row name."""
+    groups = (words.row_groups.match(cell.text) for cell in cells)
+    return next((group for group in groups if group and group != "outcome"), None)
+
+
+def _is_own_row(words: Vocabulary, cell: Cell, cells: list[Cell]) -> bool:
+    """Whether a group's own label stands for a row (the one-row «(六)其他处理»).
+
+    It does only where it reaches over no further rows.
+    """
+    return not words.row_groups.exact(cell.text) or cell.rowspan == min(c.rowspan for c in cells)
+
+
+def _is_unlabelled_row(state: _State, figures: list[Cell], filled: list[Cell]) -> bool:
+    """A disputes table has one row of figures and no label beside it."""
+    header = state.header
+    return (
+        header is not None
+        and header.table == "disputes"
+        and all(leaf.row for leaf in header.leaves if leaf.column)
+        and len(figures) > len(filled) // 2
+        and not any(vocabulary("disputes").is_header(cell.text) for cell in filled)
+    )
+
+
+def _place_row(state: _State, cells: list[Cell], label: _RowLabel | None) -> None:
+    header = state.header
+    assert header is not None
+    row = label.code if label else None
+    by_position = _by_position(state, header, cells, label)
+    if by_position is not None:
+        for leaf, under in by_position:
+            if _told_apart(under, header, label):
+                state.found.put(header.table, row, leaf, _pieces(under))
+            else:
+                reason = "a cell reaches over several rows or columns"
+                state.found.lose(header.table, leaf.row or row, [leaf], _pieces(under), reason)
+        return
+    after = cells[cells.index(label.cell) + 1 :] if label else cells
+    reason = f"the row has {len(after)} cells for {len(header.leaves)} columns"
+    plain = not any(is_label_of(header.table, cell.text) for cell in after)
+    if plain and not any(cell.rowspan > 1 for cell in after):
+        place_by_count(state.found, header.table, row, header.leaves, _pieces(after), reason)
+    else:
+        state.found.lose(header.table, row, header.leaves, _pieces(after), reason)
+
+
+def _by_position(
+    state: _State, header: Header, cells: list[Cell], label: _RowLabel | None
+) -> list[tuple[Leaf, list[Cell]]] | None:
+    """The cells under each leaf, or None where cells and leaves do not fit one another."""
+    for cell in cells:
+        beside = cell.right <= header.left
+        if (beside and is_figure(cell.text)) or (cell.col < header.left < cell.right):
+            return None
+    if label and (label.cell.right > header.left or _is_pushed(state, cells, label)):
+        return None
+    entries = [c for c in (*cells, *state.reaching) if c.col >= header.left]
+    if any(is_label_of(header.table, cell.text) for cell in entries):
+        return None
+    end = max(leaf.end for leaf in header.leaves)
+    if any(c.right > header.right or (c.right > end and c.text.strip()) for c in entries):
+        return None
+    placed = []
+    for leaf in header.leaves:
+        under = [cell for cell in entries if cell.col < leaf.end and leaf.start < cell.right]
+        if not under:
+            return None
+        placed.append((leaf, under))
+    return placed
+
+
+def _is_pushed(state: _State, cells: list[Cell], label: _RowLabel) -> bool:
+    """Whether a merged cell beside the row names another group than the row is of.
+
+    It reaches too far then, after a row was taken out above, and moves the row's cells along.
+    """
+    words = vocabulary(label.table)
+    beside = [cell for cell in (*state.reaching, *cells) if cell.right <= label.cell.col]
+    group = _group(words, beside)
+    return group is not None and group != words.rows.group.get(label.code)
+
+
+def _told_apart(under: list[Cell], header: Header, label: _RowLabel | None) -> bool:
+    """Whether the cells under one leaf belong to this row and column alone."""
+    for cell in under:
+        over = [leaf for leaf in header.leaves if cell.col < leaf.end and leaf.start < cell.right]
+        tall = label is not None and (cell.row, cell.bottom) != (label.cell.row, label.cell.bottom)
+        if (len(over) > 1 or tall) and not spread(_piece(cell)):
+            return False
+    return True
+
+
+def _piece(cell: Cell) -> Piece:
+    return Piece(cell.text, cell.locator, cell.page)
+
+
+def _pieces(cells: Iterable[Cell]) -> list[Piece]:
+    return [_piece(cell) for cell in cells]
+
+
+def heal_seams(grid: Grid) -> Grid:
+    """Join labels that a page break cut in two.
+
+    A cell above a seam and the one right below it become one label where their texts joined
+    are a label and they are not labels by themselves; an empty one below takes the label above.
+    """
+    if not grid.seams:
+        return grid
+    texts = {(cell.row, cell.col): cell.text for cell in grid.cells}
+    for seam in grid.seams:
+        above = [cell for cell in grid.cells if cell.bottom == seam]
+        for lower in (cell for cell in grid.cells if cell.row == seam):
+            upper = next(
+                (c for c in above if (c.col, c.colspan) == (lower.col, lower.colspan)), None
+            )
+            if upper is None or is_figure(upper.text) or is_figure(lower.text):
+                continue
+            joined = _joined_label(texts[upper.row, upper.col], lower.text)
+            if joined:
+                texts[upper.row, upper.col] = texts[lower.row, lower.col] = joined
+        _join_cut_row(grid, seam, texts)
+    return replace(grid, cells=tuple(replace(c, text=texts[c.row, c.col]) for c in grid.cells))
+
+
+def _join_cut_row(grid: Grid, seam: int, texts: dict[tuple[int, int], str]) -> None:
+    """Make one row of two where a page break cut it: one label, and each figure on one side."""
+    upper = {c.col: (c.row, c.col) for c in grid.cells if c.row == seam - 1 and c.rowspan == 1}
+    lower = {c.col: (c.row, c.col) for c in grid.cells if c.row == seam and c.rowspan == 1}
+    pairs = [(upper[col], lower[col]) for col in upper.keys() & lower.keys()]
+    same = [pair for pair in pairs if texts[pair[0]] == texts[pair[1]] != ""]
+    if len(pairs) < len(lower) or not any(_knows(texts[a]) for a, _ in same):
+        return
+    rest = [pair for pair in pairs if pair not in same]
+    if any(texts[a].strip() and texts[b].strip() for a, b in rest):
+        return
+    for a, b in pairs:
+        texts[a] = texts[a] or texts[b]
+        texts[b] = ""
+
+
+def _joined_label(upper: str, lower: str) -> str | None:
+    """The one label that two pieces make, or None where each stands for itself."""
+    if not upper.strip():
+        return None
+    known = [_knows(upper), _knows(lower)]
+    if not lower.strip():
+        return upper if known[0] else None
+    if all(known):
+        return None
+    joined = upper + lower
+    return joined if _knows(joined) else None
+
+
+def _knows(text: str) -> bool:
+    return any(
+        words.rows.exact(text) or words.row_groups.exact(text)
+        for words in map(vocabulary, table_codes())
+    )

@@ -1,0 +1,202 @@
+"""Telling which label of the forms a printed text is.
+
+A label is folded (width, spaces, quotes, brackets), its enumerator is set apart, and what is
+left is looked up among the wordings of one table. A slip of the pen is tolerated where the
+label stays nearer to one wording than to any other; a tie is no match.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import OSA
+
+from gxlab.forms import Label, Table, forms
+
+# Full width to half, brackets to one kind; quotes, spaces and what cannot be seen fall away.
+_UNSEEN = (*range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x2060, 0xFEFF, 0xAD)
+_FOLD: dict[int, int | str | None] = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **str.maketrans(
+        "〔〕【】［］﹙﹚，。；：", "()()()(),.;:", "“”\"'‘’「」『』《》〈〉<>` \t\r\n\u3000\xa0"
+    ),
+    **dict.fromkeys(_UNSEEN),
+}
+
+_CHINESE = {sign: value for value, sign in enumerate("一二三四五六七八九十", start=1)}
+_ENUMERATOR = re.compile(
+    r"^(?:\(([一二三四五六七八九十]+|\d{1,2})\)[、.,]?"
+    r"|([一二三四五六七八九十]{1,2})[、.,]"
+    r"|(\d{1,2})[、.,)]"
+    r"|(\d{1,2})(?=[\u4e00-\u9fff])"
+    r"|([①-⑩]))"
+)
+_FILLER = re.compile(r"[、,.;:·/\-—_*]")
+_NOTE = re.compile(r"\([^()]*\)$")
+
+# A label is taken for a wording that it does not equal only above these.
+_NEAR = 0.8
+_NEAR_WITH_ENUMERATOR = 0.7
+_MARGIN = 0.15
+_SHORTEST_NEAR = 5
+_BARE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A printed label with its enumerator set apart: ``(六) 其他处理`` is 6 and 其他处理."""
+
+    key: str
+    number: int | None
+
+    @property
+    def bare(self) -> str:
+        """The key without an explanation in brackets at its end."""
+        return _NOTE.sub("", self.key)
+
+
+@lru_cache(maxsize=1 << 14)
+def fold(text: str) -> Folded:
+    """Fold a printed label to what is compared."""
+    flat = text.translate(_FOLD)
+    number = None
+    found = _ENUMERATOR.match(flat)
+    if found and found.end() < len(flat):
+        flat = flat[found.end() :]
+        sign = next(part for part in found.groups() if part)
+        number = _number(sign)
+    note = _NOTE.search(flat)
+    body, tail = (flat[: note.start()], note.group()) if note else (flat, "")
+    return Folded(_FILLER.sub("", body) + _FILLER.sub("", tail), number)
+
+
+def _number(sign: str) -> int | None:
+    if sign.isascii():
+        return int(sign)
+    if "①" <= sign <= "⑩":
+        return ord(sign) - ord("①") + 1
+    return _CHINESE.get(sign)
+
+
+class Lexicon:
+    """The wordings of a set of labels, each with its code."""
+
+    def __init__(self, labels: Iterable[Label]) -> None:
+        self._exact: dict[str, str] = {}
+        self._near: list[tuple[str, int | None, str, str | None]] = []
+        self.group: dict[str, str | None] = {}
+        for label in labels:
+            self.group.setdefault(label.code, label.group)
+            for wording in label.wordings:
+                folded = fold(wording)
+                for key in {folded.key, folded.bare} - {""}:
+                    self._exact.setdefault(key, label.code)
+                    self._near.append((key, folded.number, label.code, label.group))
+
+    def exact(self, text: str, *, whole: bool = False) -> str | None:
+        """The code whose wording this is; enumerator, spaces, quotes and a last note aside.
+
+        With `whole` the note counts: a wording has it, or the text is another.
+        """
+        folded = fold(text)
+        return self._exact.get(folded.key) or (None if whole else self._exact.get(folded.bare))
+
+    def match(self, text: str, group: str | None = None) -> str | None:
+        """The code of the label, slips allowed; within `group` where that is known."""
+        folded = fold(text)
+        return self.exact(text) or self._slip(folded, group) or self._slip(folded, None)
+
+    def _slip(self, folded: Folded, group: str | None) -> str | None:
+        if len(folded.key) < _SHORTEST_NEAR or len(folded.key) > 60:
+            return None
+        scores: dict[str, float] = {}
+        agree: set[str] = set()
+        for key, number, code, label_group in self._near:
+            if group is not None and label_group != group:
+                continue
+            score = OSA.normalized_similarity(folded.key, key)
+            scores[code] = max(scores.get(code, 0.0), score)
+            if number is not None and number == folded.number:
+                agree.add(code)
+        ranked = sorted(scores.items(), key=lambda item: -item[1])
+        if not ranked:
+            return None
+        code, best = ranked[0]
+        second = ranked[1][1] if len(ranked) > 1 else 0.0
+        floor = _NEAR_WITH_ENUMERATOR if code in agree else _NEAR
+        return code if best >= floor and best - second >= _MARGIN else None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All that may be printed as a label of one table, over every form."""
+
+    table: str
+    rows: Lexicon
+    columns: Lexicon
+    row_groups: Lexicon
+    column_groups: Lexicon
+    titles: Lexicon
+
+    def is_header(self, text: str) -> bool:
+        """Whether the text stands above figures: a column, a group of them, a corner."""
+        lexicons = (self.columns, self.column_groups, self.titles)
+        return any(lexicon.match(text) for lexicon in lexicons)
+
+
+def fits_group(words: Vocabulary, row: str, text: str, group: str | None) -> bool:
+    """Whether a row may stand in a group.
+
+    A bare «其他» is a row of its own group alone, and a bare «合计» inside a group is the
+    group's own subtotal, which no form has.
+    """
+    own = words.rows.group.get(row)
+    folded = fold(text)
+    if len(folded.key) > _BARE or own == group:
+        return True
+    return own is None and (folded.number is not None or group in (None, "other"))
+
+
+def _titles(tables: list[Table]) -> Iterable[Label]:
+    for table in tables:
+        if table.corner:
+            yield Label("corner", table.corner, "")
+        for block in table.blocks:
+            if block.zh:
+                yield Label("block", block.zh, block.en)
+
+
+@cache
+def vocabulary(code: str) -> Vocabulary:
+    """The vocabulary of the table called `code`."""
+    tables = [form.table(code) for form in forms() if any(t.code == code for t in form.tables)]
+    blocks = [block for table in tables for block in table.blocks]
+    return Vocabulary(
+        table=code,
+        rows=Lexicon(row for block in blocks for row in block.rows),
+        columns=Lexicon(column for block in blocks for column in block.columns),
+        row_groups=Lexicon(group for table in tables for group in table.row_groups),
+        column_groups=Lexicon(group for table in tables for group in table.column_groups),
+        titles=Lexicon(_titles(tables)),
+    )
+
+
+@cache
+def table_codes() -> tuple[str, ...]:
+    """The codes of all tables, in the order in which the forms first name them."""
+    return tuple(dict.fromkeys(table.code for form in forms() for table in form.tables))
+
+
+_SECTION = re.compile(
+    r"总体情况|存在的?主要问题|其他需要报告|主动公开政府信息情况"
+    r"|政府信息公开申请情况|(?:行政复议.*行政诉讼|复议.*诉讼).*情况"
+)
+
+
+def is_section_title(text: str) -> bool:
+    """Whether a line is the title of one of the six sections, under whatever number."""
+    flat = text.translate(_FOLD)
+    return len(flat) <= 45 and bool(_SECTION.search(flat)) and not flat.endswith((".", ";"))

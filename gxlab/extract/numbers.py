@@ -1,0 +1,125 @@
+"""What a cell of a figure says: a number, nothing, a mark, or something that is no number.
+
+A cell is read whole or not at all. What might be two figures, or a figure with its sign in
+doubt, is ``unreadable``: a missing figure that says so is better than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+REPORTED = "reported"
+BLANK = "blank"
+NOT_APPLICABLE = "not_applicable"
+UNREADABLE = "unreadable"
+ABSENT = "absent"
+STATUSES = (REPORTED, BLANK, NOT_APPLICABLE, UNREADABLE, ABSENT)
+
+# Width only: NFKC would turn a footnote mark such as ① or ² into a digit.
+_TIDY: dict[int, int | str | None] = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **str.maketrans("\u3000\xa0\u2009〔〕【】−﹣﹢", "   ()()--+"),
+    **dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD]),
+}
+
+_MARK = re.compile(
+    r"[/\\\-–—―─－_、○〇×*·…~]+|无|空|不涉及|未涉及|不适用|无此项|无数据|(?i:n/?a|nil|none)"
+)
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_UNITS = "万元|亿元|元|件次|人次|件|条|项|个|人|次|份|宗|起|篇|部|例|家|场"
+_NOTE = r"\s*(?:\((?P<note>[^()]*(?:\([^()]*\)[^()]*)*)\)|\[[^\[\]]*\])?"
+_NUMBER = re.compile(
+    rf"(?P<sign>[+-]|增加?|减少?)?(?P<digits>{_DIGITS})"
+    rf"\s?(?P<scale>[万亿](?!元))?(?P<unit>{_UNITS})?{_NOTE}[。;.*]?"
+)
+# A single space inside a number is a cut made by tags or kerning; more may be a gap between two.
+_CUT = re.compile(r"(?<=[\d.,]) (?=[\d.,])|(?<=[+-]) (?=\d)")
+_SCALE = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+# How many of the form's unit one of the printed unit is.
+_MONEY = {
+    ("元", "万元"): Decimal("0.0001"),
+    ("亿元", "万元"): Decimal(10_000),
+    ("万元", "元"): Decimal(10_000),
+    ("亿元", "元"): Decimal(100_000_000),
+}
+_MONEY_UNITS = {"元", "万元", "亿元"}
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A cell as read: its status and, when a number was printed, its value."""
+
+    status: str
+    value: Decimal | None = None
+
+
+_NOTHING = Reading(BLANK)
+_NO_NUMBER = Reading(UNREADABLE)
+
+
+def tidy(text: str) -> str:
+    """Fold width and drop what cannot be seen; spaces and line breaks stay."""
+    return text.translate(_TIDY).strip()
+
+
+def is_mark(text: str) -> bool:
+    """Whether the cell holds a mark that stands for «not applicable»."""
+    return bool(_MARK.fullmatch(re.sub(r"\s", "", tidy(text))))
+
+
+def is_figure(text: str) -> bool:
+    """Whether the text is what a figure's cell holds: a number or a mark."""
+    return read_number(text, signed=True).status in (REPORTED, NOT_APPLICABLE)
+
+
+@lru_cache(maxsize=1 << 14)
+def read_number(
+    text: str, unit: str = "", *, printed_unit: str = "", signed: bool = False
+) -> Reading:
+    """Read one cell.
+
+    Parameters
+    ----------
+    text : the cell as printed
+    unit : the form's unit for this cell; money is converted to it exactly
+    printed_unit : the unit of money that the column's own header names, where it names one; if
+        it is not the form's, only a unit in the cell itself is believed
+    signed : whether the figure is a change (``+12``, ``-3``, ``增5``)
+
+    Returns
+    -------
+    Reading
+        ``value`` is in `unit` and is missing unless ``status`` is ``reported``.
+    """
+    flat = tidy(text)
+    if not flat:
+        return _NOTHING
+    if is_mark(flat):
+        return Reading(NOT_APPLICABLE)
+    found = _NUMBER.fullmatch(_CUT.sub("", flat)) if len(flat) <= _LONGEST else None
+    if found is None:
+        return _NO_NUMBER
+    if printed_unit not in ("", unit) and not found["unit"]:
+        return _NO_NUMBER
+    return _value(found, unit, signed)
+
+
+def _value(found: re.Match[str], unit: str, signed: bool) -> Reading:
+    value = Decimal(found["digits"].replace(",", ""))
+    value *= _SCALE.get(found["scale"] or "", Decimal(1))
+    sign = found["sign"] or ""
+    if sign and not signed and sign != "+":
+        return _NO_NUMBER
+    if sign in ("-", "减", "减少"):
+        value = -value
+    printed = found["unit"] or unit
+    if (printed in _MONEY_UNITS) != (unit in _MONEY_UNITS) and unit:
+        return _NO_NUMBER
+    value *= _MONEY.get((printed, unit), Decimal(1))
+    if unit and unit not in _MONEY_UNITS and value != value.to_integral_value():
+        return _NO_NUMBER
+    return Reading(REPORTED, value)
