@@ -16,7 +16,11 @@ Key = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One figure of a report: what it is, what was printed, and where."""
+    """One figure of a report: what it is, what was printed, and where.
+
+    ``approximate`` and ``note`` are of figures told from prose: 余, 约 or 多 was printed, and
+    what else the words leave open.
+    """
 
     table: str
     row: str
@@ -27,6 +31,8 @@ class Observation:
     raw: str
     page: int | None
     locator: str
+    approximate: bool = False
+    note: str = ""
 
     @property
     def key(self) -> Key:

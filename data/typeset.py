@@ -1,0 +1,67 @@
+"""Re-typeset the bundled reports in ``reports/`` from the published figures.
+
+``figures.csv`` holds the figures of nine published reports, ``sources.csv`` where each was
+published and the format it is printed in here. The files are marked as re-typeset: they carry
+the figures of the originals, and none of their words. Run from anywhere::
+
+    python data/typeset.py
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from gxlab.typeset.docx import to_docx
+from gxlab.typeset.html import to_html
+from gxlab.typeset.pdf import to_pdf
+from gxlab.typeset.printed import Printed
+from gxlab.typeset.text import to_text
+
+DATA = Path(__file__).parent
+NOTE = (
+    "本文件由 gxlab 根据该机关已公布的统计数字重新排版,不是原件。"
+    "Re-typeset by gxlab from the figures of the published report; not the original."
+)
+
+FORMATS: dict[str, tuple[str, Callable[[Printed], bytes]]] = {
+    "html-portal": ("html", lambda printed: to_html(printed, style="portal")),
+    "html-plain": ("html", lambda printed: to_html(printed, style="plain")),
+    "html-word-gb18030": ("html", lambda p: to_html(p, style="word", encoding="gb18030")),
+    "pdf": ("pdf", to_pdf),
+    "pdf-framed": ("pdf", lambda printed: to_pdf(printed, frame_prose=True)),
+    "docx": ("docx", to_docx),
+    "text-cell-bar": ("txt", lambda printed: to_text(printed, style="cell-bar").encode()),
+    "text-row-bar": ("txt", lambda printed: to_text(printed, style="row-bar").encode()),
+}
+
+
+def bundled_reports() -> dict[str, bytes]:
+    """The re-typeset reports: file name and content of each."""
+    figures = pd.read_csv(DATA / "figures.csv", dtype=str)
+    sources = pd.read_csv(DATA / "sources.csv", dtype=str).fillna("")
+    files = {}
+    for source in sources.to_dict("records"):
+        name, year = source["report_id"], source["year"]
+        printed = Printed.from_figures(
+            figures[figures["report_id"] == name],
+            note=NOTE,
+            overview=(f"本报告的统计期限自{year}年1月1日至{year}年12月31日。",),
+        )
+        suffix, typeset = FORMATS[str(source["typeset_as"])]
+        files[f"{name}.{suffix}"] = typeset(printed)
+    return files
+
+
+def main() -> None:
+    """Write the files."""
+    folder = DATA / "reports"
+    folder.mkdir(exist_ok=True)
+    for name, content in bundled_reports().items():
+        (folder / name).write_bytes(content)
+
+
+if __name__ == "__main__":
+    main()

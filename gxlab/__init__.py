@@ -1,0 +1,34 @@
+"""gxlab: China's government information disclosure annual reports as tidy, traceable data.
+
+The public names of the package are those listed here, and no others.
+"""
+
+from gxlab.build import Batch, Failure, build
+from gxlab.check import Check, Suspect
+from gxlab.document import Document
+from gxlab.errors import FileError, GxlabError, NotAReportError, OpenError, ReadError
+from gxlab.forms import Form, load_form
+from gxlab.readers import read_document
+from gxlab.report import Report, read
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Batch",
+    "Check",
+    "Document",
+    "Failure",
+    "FileError",
+    "Form",
+    "GxlabError",
+    "NotAReportError",
+    "OpenError",
+    "ReadError",
+    "Report",
+    "Suspect",
+    "__version__",
+    "build",
+    "load_form",
+    "read",
+    "read_document",
+]

@@ -1,0 +1,201 @@
+"""One report: its figures, who, where and when, and the verdicts on its arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from gxlab.check import Check, Suspect, check, suspects
+from gxlab.errors import NotAReportError
+from gxlab.extract import Extraction, extract
+from gxlab.extract.assemble import Key
+from gxlab.extract.numbers import ABSENT
+from gxlab.forms import Form, forms
+from gxlab.identify import Identity, identify
+from gxlab.readers import read_document
+from gxlab.schema import frame
+
+
+@dataclass(frozen=True)
+class Report:
+    """A government information disclosure annual report, as its file prints it.
+
+    Made by `read`. Tables are pandas DataFrames, computed when first asked for.
+
+    Attributes
+    ----------
+    path, format, sha256 : the file, its format as told from the content, its hash
+    identity : who, where and when, each with the text that it was told from
+    form : the statutory form, told from the tables
+    mixed : what in the tables belongs to another form, a sentence each
+    """
+
+    path: Path
+    format: str
+    sha256: str
+    identity: Identity
+    extraction: Extraction
+
+    @property
+    def form(self) -> Form:
+        return self.extraction.form
+
+    @property
+    def mixed(self) -> tuple[str, ...]:
+        return self.extraction.mixed
+
+    @property
+    def report_id(self) -> str:
+        """Region code, body and year; a part that the report does not tell is the file's hash."""
+        who = self.identity
+        if who.body is None or who.year is None:
+            return f"unidentified-{self.sha256[:12]}"
+        return f"{who.region_code or 'unknown'}-{who.body}-{who.year}"
+
+    @cached_property
+    def observations(self) -> pd.DataFrame:
+        """The tidy table: a row for every cell that the form has or the report prints.
+
+        Returns
+        -------
+        DataFrame
+            Columns as in `gxlab.schema.OBSERVATIONS`; ``value`` (float) is in ``unit`` and is
+            missing unless ``status`` is ``reported``; ``raw`` is the text as printed;
+            ``locator`` says where it stood.
+        """
+        who = self.identity
+        about = (
+            self.report_id, who.body, who.level, who.region_code,
+            who.province, who.prefecture, who.county, who.year, self.form.id,
+        )  # fmt: skip
+        return frame(
+            "observations",
+            (
+                (
+                    *about, o.table, o.row, o.column, _float(o.value),
+                    o.unit, o.status, o.raw, o.page, o.locator, o.approximate, o.note or None,
+                )
+                for o in self.extraction.observations
+            ),
+        )  # fmt: skip
+
+    @cached_property
+    def verdicts(self) -> tuple[Check, ...]:
+        """Every instance of every identity of the form, with its operands."""
+        return tuple(check(self.form, self.extraction.observations))
+
+    @cached_property
+    def suspects(self) -> tuple[Suspect, ...]:
+        """Cells that alone would explain the breaks they are part of; never applied."""
+        return tuple(suspects(self.verdicts, self.extraction.observations))
+
+    @cached_property
+    def checks(self) -> pd.DataFrame:
+        """The verdicts as a table: columns as in `gxlab.schema.CHECKS`, a row for each instance."""
+        blamed = {id(verdict): s for s in self.suspects for verdict in s.mends}
+        rows = []
+        for verdict in self.verdicts:
+            suspect = blamed.get(id(verdict))
+            rows.append(
+                (
+                    self.report_id, verdict.identity, verdict.table, verdict.instance,
+                    verdict.verdict, _float(verdict.left), _float(verdict.right),
+                    _float(verdict.difference), verdict.holds_with_blanks_as_zero, verdict.note,
+                    ".".join(suspect.key) if suspect else None,
+                    _float(suspect.proposed) if suspect else None,
+                )
+            )  # fmt: skip
+        return frame("checks", rows)
+
+    @cached_property
+    def unplaced(self) -> pd.DataFrame:
+        """Texts of the statutory tables that could not be given a place, and why."""
+        return frame(
+            "unplaced",
+            (
+                (self.report_id, u.table, u.text, u.reason, u.page, u.locator)
+                for u in self.extraction.unplaced
+            ),
+        )
+
+    def table(self, code: str) -> pd.DataFrame:
+        """One table as printed, for a person: Chinese labels, the text of each cell.
+
+        Parameters
+        ----------
+        code : ``disclosure``, ``applications`` or ``disputes``
+
+        Returns
+        -------
+        DataFrame of str
+            A row for each row of the form; missing where the report has no such cell.
+        """
+        self.form.table(code)
+        cells = {o.key: o for o in self.extraction.observations if o.table == code}
+        shown = {
+            labels_of(key, self.form): None if o.status == ABSENT else o.raw
+            for key, o in cells.items()
+        }
+        printed = pd.DataFrame(pd.Series(shown, dtype="object").unstack(sort=False))
+        return printed.rename_axis(index=None, columns=None)
+
+    def __repr__(self) -> str:
+        who = self.identity
+        reported = sum(o.value is not None for o in self.extraction.observations)
+        broken = sum(verdict.verdict == "broken" for verdict in self.verdicts)
+        return (
+            f"<Report {who.body or '?'} {who.year or '?'}: form {self.form.id}, "
+            f"{reported} figures, {broken} broken identities, "
+            f"{len(self.extraction.unplaced)} unplaced>"
+        )
+
+    def _repr_html_(self) -> str:
+        from gxlab.display import report_html
+
+        return report_html(self)
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+@cache
+def labels_of(key: Key, form: Form) -> tuple[str, str]:
+    """The Chinese labels of a cell's row and column, in the form or in another that has it."""
+    table, row, column = key
+    for source in (form, *forms()):
+        for r, c in source.table(table).cells():
+            if (r.code, c.code) == (row, column):
+                return r.zh, c.zh
+    raise KeyError(key)
+
+
+def read(path: str | Path) -> Report:
+    """Read one report file: a web page, PDF, Word file or plain text.
+
+    Parameters
+    ----------
+    path : the file; its format is told from its content
+
+    Raises
+    ------
+    gxlab.OpenError
+        The file is missing, empty, or of no kind that gxlab reads.
+    gxlab.ReadError
+        The file is damaged, encrypted, or has no text.
+    gxlab.NotAReportError
+        None of the statutory tables is in it.
+    """
+    document = read_document(path)
+    extraction = extract(document)
+    if extraction is None:
+        raise NotAReportError(
+            document.path,
+            "holds none of the statutory tables (主动公开, 申请, 复议诉讼); is it the report "
+            "itself, and not the page that links to it?",
+        )
+    return Report(document.path, document.format, document.sha256, identify(document), extraction)

@@ -1,0 +1,104 @@
+"""A report on a terminal: who, where and when, the tables as printed, the verdicts."""
+
+from __future__ import annotations
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from gxlab.check import BROKEN, HOLDS
+from gxlab.display import report_sheets
+from gxlab.extract.assemble import Key, Observation
+from gxlab.extract.numbers import ABSENT, BLANK, UNREADABLE
+from gxlab.forms import Form
+from gxlab.forms.sheet import Sheet
+from gxlab.report import Report, labels_of
+
+_SHOWN = {BLANK: "", ABSENT: "[dim]absent[/dim]"}
+
+
+def show_report(report: Report, console: Console) -> None:
+    """Print a report for a person to compare with the page."""
+    _show_who(report, console)
+    cells = {o.key: o for o in report.extraction.observations}
+    broken = {key for v in report.verdicts if v.verdict == BROKEN for key in v.keys}
+    for sheet in report_sheets(report):
+        console.print(f"\n[bold]{escape(sheet.heading)}[/bold]  [dim]{sheet.table}[/dim]")
+        for table in _tables(sheet, report.form, cells, broken):
+            console.print(table)
+    _show_verdicts(report, console)
+
+
+def _show_who(report: Report, console: Console) -> None:
+    who = report.identity
+    place = " / ".join(p for p in (who.province, who.prefecture, who.county) if p)
+    console.print(
+        f"[bold]{escape(who.body or 'body not told')}[/bold] {who.year or 'year not told'}"
+    )
+    console.print(
+        f"{place or 'place not told'} {who.region_code or ''} · level: {who.level or '-'}"
+    )
+    published = f" · published {who.published.isoformat()}" if who.published else ""
+    console.print(
+        f"form {report.form.id} · {report.format} · {escape(report.path.name)}{published}"
+    )
+    for sentence in report.mixed:
+        console.print(f"[yellow]mixed:[/yellow] {escape(sentence)}")
+
+
+def _tables(
+    sheet: Sheet, form: Form, cells: dict[Key, Observation], broken: set[Key]
+) -> list[Table]:
+    """The sheet as plain tables, one for each run of rows with the same columns."""
+    tables: list[Table] = []
+    columns: tuple[str, ...] = ()
+    for labels, keys in _rows(sheet, form):
+        if labels[1] != columns:
+            columns = labels[1]
+            table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+            table.add_column("", min_width=28, overflow="fold")
+            for column in columns:
+                table.add_column(column, justify="right", overflow="fold", max_width=8)
+            tables.append(table)
+        tables[-1].add_row(escape(labels[0]), *(_value(cells.get(k), k in broken) for k in keys))
+    return tables
+
+
+def _rows(sheet: Sheet, form: Form) -> list[tuple[tuple[str, tuple[str, ...]], list[Key]]]:
+    """Each row of figures: its label, its column labels, its cells' keys."""
+    by_row: dict[str, list[Key]] = {}
+    for box_ in sheet.boxes:
+        if box_.key:
+            by_row.setdefault(box_.key[1], []).append(box_.key)
+    rows = []
+    for keys in by_row.values():
+        names = [labels_of(key, form) for key in keys]
+        rows.append(((names[0][0], tuple(column for _, column in names)), keys))
+    return rows
+
+
+def _value(cell: Observation | None, broken: bool) -> str:
+    if cell is None:
+        return _SHOWN[ABSENT]
+    text = _SHOWN.get(cell.status, escape(" ".join(cell.raw.split())))
+    if cell.status == UNREADABLE:
+        return f"[yellow]{text} ?[/yellow]"
+    return f"[red]{text} ![/red]" if broken else text
+
+
+def _show_verdicts(report: Report, console: Console) -> None:
+    holds = sum(v.verdict == HOLDS for v in report.verdicts)
+    broken = [v for v in report.verdicts if v.verdict == BROKEN]
+    rest = len(report.verdicts) - holds - len(broken)
+    console.print(f"\nidentities: {holds} hold, {len(broken)} broken, {rest} not assessable")
+    for v in broken:
+        console.print(f"[red]broken[/red] {v.identity} {v.instance}: {v.left} is not {v.right}")
+    for s in report.suspects:
+        name = ".".join(s.key)
+        console.print(f"  {name} is printed {s.printed}; with {s.proposed} all of these would hold")
+    left = report.extraction.unplaced
+    if left:
+        console.print(f"{len(left)} texts could not be placed:")
+    for u in left[:20]:
+        console.print(escape(f"  «{u.text}» {u.reason} ({u.locator})"))
