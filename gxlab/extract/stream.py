@@ -388,7 +388,10 @@ def _leaves(header: list[_Label]) -> tuple[str, list[Leaf]]:
         within = at_group is not None and all_beside and i > max(beside)
         under = columns.group.get(code) if code else within
         (below if under else top).append(Leaf(label.text, code))
-    return table, distinct([*top[:place], *below, *top[place:]] if below else top)
+    leaves = [*top[:place], *below, *top[place:]] if below else top
+    # Which of two columns of one name stands where, the order of the labels does not tell.
+    twice = distinct(leaves) != leaves
+    return table, [Leaf(leaf.text, None) for leaf in leaves] if twice else leaves
 
 
 def _dispute_leaves(header: list[_Label]) -> list[Leaf]:

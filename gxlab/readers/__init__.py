@@ -41,11 +41,12 @@ def read_document(path: str | Path) -> Document:
     except OSError as error:
         raise OpenError(path, f"cannot be opened: {error.strerror or error}") from error
     kind = detect(data, path)
-    title, blocks = _read(kind, data, path)
+    title, blocks = read_blocks(kind, data, path)
     return Document(path, kind, hashlib.sha256(data).hexdigest(), title, tuple(blocks))
 
 
-def _read(kind: str, data: bytes, path: Path) -> tuple[str, list[Block]]:
+def read_blocks(kind: str, data: bytes, path: Path) -> tuple[str, list[Block]]:
+    """The title and the blocks of a file whose format is known."""
     title, blocks = import_module(f"{__name__}.{kind}").read(data, path)
     return title, blocks
 
