@@ -82,22 +82,9 @@ class Table:
     def row(self, code: str) -> Label:
         return next(row for block in self.blocks for row in block.rows if row.code == code)
 
-    def column(self, code: str, row: str | None = None) -> Label:
-        """The column called `code`; where blocks share a code, the one that crosses `row`."""
-        return next(
-            column
-            for block in self.blocks
-            if row is None or any(label.code == row for label in block.rows)
-            for column in block.columns
-            if column.code == code
-        )
-
-    def with_rows(self, extra: tuple[Label, ...]) -> Table:
-        """This table with rows that another form prints, before ``total`` (a mixed report)."""
-        block = self.blocks[0]
-        at = [row.code for row in block.rows].index("total")
-        rows = (*block.rows[:at], *extra, *block.rows[at:])
-        return replace(self, blocks=(replace(block, rows=rows), *self.blocks[1:]))
+    def column(self, code: str, row: str) -> Label:
+        """The column called `code` that crosses `row`."""
+        return next(c for r, c in self.cells() if (r.code, c.code) == (row, code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +122,12 @@ class Form:
     identities: tuple[Identity, ...] = field(default=())
 
     def table(self, code: str) -> Table:
-        return next(table for table in self.tables if table.code == code)
+        """The table called `code`; KeyError, naming those there are, if there is none."""
+        for table in self.tables:
+            if table.code == code:
+                return table
+        names = ", ".join(table.code for table in self.tables)
+        raise KeyError(f"form {self.id} has no table {code!r}; it has {names}")
 
 
 def _label(entry: dict[str, Any]) -> Label:

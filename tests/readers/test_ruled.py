@@ -1,0 +1,104 @@
+"""Characters and ruled cells on pages, laid out by hand."""
+
+from __future__ import annotations
+
+import itertools
+
+from gxlab.document import Grid, Paragraph
+from gxlab.readers.ruled import Box, Char, Page, blocks_of
+
+
+def chars(text: str, x: float, y: float, size: float = 10.0, step: float = 1.0) -> list[Char]:
+    return [
+        Char(sign, x + i * size * step, y, x + i * size * step + size, y + size, size)
+        for i, sign in enumerate(text)
+    ]
+
+
+def boxes(xs: list[float], ys: list[float]) -> list[Box]:
+    return [
+        (x0, y0, x1, y1) for y0, y1 in itertools.pairwise(ys) for x0, x1 in itertools.pairwise(xs)
+    ]
+
+
+def page(number: int, characters: list[Char], table: list[Box]) -> Page:
+    return Page(number, 800, characters, [table] if table else [])
+
+
+def test_characters_go_into_the_cells_they_stand_in() -> None:
+    text = [*chars("规章", 10, 110), *chars("7", 150, 110), *chars("题", 10, 50)]
+    blocks = blocks_of([page(1, text, boxes([0, 100, 200], [100, 130]))])
+    assert isinstance(blocks[0], Paragraph)
+    assert isinstance(blocks[1], Grid)
+    assert [cell.text for cell in blocks[1].cells] == ["规章", "7"]
+    assert blocks[1].cells[1].locator == "page 1, box 100,100,200,130"
+
+
+def test_a_table_over_two_pages_is_one_and_its_seam_is_known() -> None:
+    first = page(1, chars("四无", 10, 110), boxes([0, 100, 200], [100, 130]))
+    # The next page is set a little wider and to the left, as exports do.
+    second = page(2, chars("法提供", 8, 110), boxes([-3, 99, 203], [100, 130, 160]))
+    (grid,) = blocks_of([first, second])
+    assert isinstance(grid, Grid)
+    assert (grid.n_rows, grid.n_cols, grid.seams) == (3, 2, (1,))
+    assert grid.cells[0].text == "四无"
+    assert grid.cells[2].text == "法提供"
+
+
+def test_page_numbers_and_running_titles_do_not_part_a_table() -> None:
+    def with_margins(number: int) -> Page:
+        margins = [*chars("某县年报", 50, 20), *chars(f"-{number}-", 90, 770)]
+        return page(number, [*margins, *chars("甲", 10, 110)], boxes([0, 100, 200], [100, 130]))
+
+    blocks = blocks_of([with_margins(1), with_margins(2)])
+    assert [type(block) for block in blocks] == [Grid]
+
+
+def test_text_between_parts_two_tables() -> None:
+    first = page(1, chars("甲", 10, 110), boxes([0, 100, 200], [100, 130]))
+    text = [*chars("四、复议诉讼情况", 10, 60), *chars("乙", 10, 110)]
+    second = page(2, text, boxes([0, 100, 200], [100, 130]))
+    assert [type(b) for b in blocks_of([first, second])] == [Grid, Paragraph, Grid]
+
+
+def test_a_cut_number_is_joined_and_two_numbers_are_not() -> None:
+    near = [*chars("1", 10, 110), *chars("0", 24, 110)]
+    far = [*chars("1", 110, 110), *chars("0", 140, 110)]
+    (grid,) = blocks_of([page(1, [*near, *far], boxes([0, 100, 200], [100, 130]))])
+    assert isinstance(grid, Grid)
+    assert [cell.text for cell in grid.cells] == ["1 0", "1\t0"]
+
+
+def test_print_made_bold_by_printing_twice_is_read_once() -> None:
+    twice = [*chars("11", 10, 110), *chars("11", 10.3, 110)]
+    (grid,) = blocks_of([page(1, twice, boxes([0, 100, 200], [100, 130]))])
+    assert isinstance(grid, Grid)
+    assert grid.cells[0].text == "11"
+
+
+def test_a_footnote_mark_is_no_digit() -> None:
+    text = [*chars("5", 10, 115), *chars("1", 20, 116, size=5)]
+    (grid,) = blocks_of([page(1, text, boxes([0, 100, 200], [100, 130]))])
+    assert isinstance(grid, Grid)
+    assert grid.cells[0].text == "5[1]"
+
+
+def test_a_number_wrapped_in_a_narrow_cell_is_one() -> None:
+    text = [*chars("180", 6, 105, step=0.5), *chars("8", 6, 117)]
+    narrow = blocks_of([page(1, text, boxes([0, 30, 200], [100, 130]))])[0]
+    wide = blocks_of([page(1, text, boxes([0, 100, 200], [100, 130]))])[0]
+    assert isinstance(narrow, Grid)
+    assert isinstance(wide, Grid)
+    assert (narrow.cells[0].text, wide.cells[0].text) == ("1808", "180\n8")
+
+
+def test_what_stands_in_a_table_and_in_no_cell_is_kept() -> None:
+    open_cell = [
+        (0.0, 100.0, 100.0, 130.0),
+        (100.0, 100.0, 200.0, 130.0),
+        (0.0, 130.0, 100.0, 160.0),
+    ]
+    text = [*chars("甲", 10, 110), *chars("9", 150, 140)]
+    (grid,) = blocks_of([page(1, text, open_cell)])
+    assert isinstance(grid, Grid)
+    assert [(c.row, c.col, c.text) for c in grid.cells if c.text] == [(0, 0, "甲"), (1, 1, "9")]

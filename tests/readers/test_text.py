@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gxlab.document import Stream
+from gxlab.readers.text import read
+
+ROW = ("规章", "1", "", "3", "行政许可", "7")
+TEXTS = {
+    "cell-bar": "规章 |\n1 |\n|\n3 |\n行政许可 |\n7 |\n||",
+    "lone-bar": "规章\n|\n1\n|\n|\n3\n行政许可\n|\n7",
+    "row-bar": "规章 | 1 |  | 3\n行政许可 | 7\n信息 | 公开",
+    "lines": "规章\n1\n\n3\n行政许可\n7",
+}
+
+
+def stream_of(text: str) -> Stream:
+    _, blocks = read(text.encode(), Path("page"))
+    (stream,) = [block for block in blocks if isinstance(block, Stream)]
+    return stream
+
+
+@pytest.mark.parametrize("style", TEXTS)
+def test_the_four_styles_give_the_same_cells(style: str) -> None:
+    stream = stream_of(TEXTS[style])
+    assert stream.style == style
+    assert tuple(token.text for token in stream.tokens[:6]) == ROW
+
+
+def test_a_bar_at_the_end_of_every_row_ends_its_last_cell() -> None:
+    stream = stream_of("| 规章 | 1 | |\n|---|---|---|\n| 许可 | 2 | 3 |\n| 处罚 | 2 | 3 |")
+    assert [t.text for t in stream.tokens] == ["规章", "1", "", "许可", "2", "3", "处罚", "2", "3"]
+
+
+def test_a_bar_before_an_empty_last_cell_stands_between() -> None:
+    stream = stream_of("规章 | 1 | \n许可 | 2 | 3\n处罚 | 2 | 3")
+    assert [t.text for t in stream.tokens][:3] == ["规章", "1", ""]
+
+
+def test_page_numbers_are_no_cells() -> None:
+    stream = stream_of("规章\n1\n- 4 -\n— 5 —\n第 6 页 共 9 页\n2")
+    assert [t.text for t in stream.tokens] == ["规章", "1", "2"]
+
+
+def test_a_text_spaced_out_with_empty_lines_has_no_empty_cells() -> None:
+    stream = stream_of("规章\n\n1\n\n2\n\n3\n\n许可\n\n7")
+    assert [t.text for t in stream.tokens] == ["规章", "1", "2", "3", "许可", "7"]

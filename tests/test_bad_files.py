@@ -1,0 +1,119 @@
+"""Bad input: a clear error that names the file and the reason, and the batch goes on."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+import gxlab as gx
+from gxlab.typeset.sheet import Printed
+from tests.formats import FORMATS
+
+
+def encrypted_pdf() -> bytes:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, encrypt=StandardEncryption("user", ownerPassword="owner"))
+    canvas.drawString(100, 700, "secret")
+    canvas.save()
+    return buffer.getvalue()
+
+
+def scanned_pdf() -> bytes:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    canvas.rect(100, 100, 300, 400, fill=1)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def spreadsheet() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    return buffer.getvalue()
+
+
+PAGE = "<html><h1>{}</h1><p>政府信息公开指南</p><table><tr><td>名称</td><td>指南</td></tr></table>"
+
+BAD: dict[str, tuple[bytes, type[gx.FileError], str]] = {
+    "encrypted.pdf": (encrypted_pdf(), gx.ReadError, "is encrypted"),
+    "scan.pdf": (scanned_pdf(), gx.ReadError, "has no text layer"),
+    "damaged.pdf": (b"%PDF-1.7\n" + b"\x00\xff" * 500, gx.ReadError, "damaged PDF|no text layer"),
+    "empty.html": (b"", gx.OpenError, "the file is empty"),
+    "spaces.txt": (b"\n \n\t\n", gx.OpenError, "the file is empty"),
+    "guide.html": (
+        PAGE.format("指南").encode(),
+        gx.NotAReportError,
+        "none of the statutory tables",
+    ),
+    "english.txt": (b"An annual report.\n" * 9, gx.ReadError, "holds no Chinese text"),
+    "figures.xlsx": (spreadsheet(), gx.OpenError, "is a spreadsheet"),
+    "picture.jpg": (b"\xff\xd8\xff\xe0" + b"\x00" * 99, gx.OpenError, "is a picture"),
+    "program.bin": (b"\x7fELF\x00\x01" * 99, gx.OpenError, "binary file of no kind"),
+}
+
+
+@pytest.fixture
+def good(reports: dict[str, Printed]) -> bytes:
+    return FORMATS["docx"](reports["suqian-2024"], None)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_the_error_names_the_file_and_the_reason(name: str, tmp_path: Path) -> None:
+    content, error, reason = BAD[name]
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(error, match=reason) as caught:
+        gx.read(path)
+    assert str(caught.value).startswith(f"{path}: ")
+
+
+def test_a_truncated_word_file(tmp_path: Path, good: bytes) -> None:
+    path = tmp_path / "cut.docx"
+    path.write_bytes(good[: len(good) // 2])
+    with pytest.raises(gx.ReadError, match="damaged or truncated Word file"):
+        gx.read(path)
+
+
+def test_a_truncated_pdf(tmp_path: Path, reports: dict[str, Printed]) -> None:
+    content = FORMATS["pdf"](reports["suqian-2024"], None)
+    path = tmp_path / "cut.pdf"
+    path.write_bytes(content[: len(content) // 2])
+    with pytest.raises(gx.ReadError, match=r"damaged PDF|no text layer"):
+        gx.read(path)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(gx.OpenError, match="there is no such file"):
+        gx.read(tmp_path / "gone.pdf")
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(gx.OpenError, match="cannot be opened"):
+        gx.read(tmp_path)
+
+
+def test_the_format_is_told_from_the_content(tmp_path: Path, good: bytes) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(good)
+    assert gx.read(path).format == "docx"
+
+
+def test_the_batch_goes_on(tmp_path: Path, good: bytes) -> None:
+    folder = tmp_path / "reports"
+    (folder / "deep").mkdir(parents=True)
+    for name, (content, _, _) in BAD.items():
+        (folder / name).write_bytes(content)
+    (folder / "deep" / "good.docx").write_bytes(good)
+    (folder / "link.pdf").symlink_to(folder / "vanished.pdf")
+    batch = gx.build(folder, tmp_path / "dataset")
+    assert [file for file, _ in batch.reports] == ["deep/good.docx"]
+    failures = batch.failure_frame
+    assert set(failures["file"]) == {*BAD, "link.pdf"}
+    assert set(failures["stage"]) == {"open", "read", "extract"}
+    assert failures["reason"].str.len().min() > 10

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import pandas as pd
+from typer.testing import CliRunner
+
+from gxlab.cli import app
+from tests.conftest import ROOT
+
+BUNDLED = ROOT / "data" / "reports"
+HONGZE = str(BUNDLED / "hongze-2023.pdf")
+SUQIAN = str(BUNDLED / "suqian-2024.docx")
+
+
+def run(*words: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, list(words), env={"COLUMNS": "120", "TERM": "dumb"})
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_extract_prints_the_tidy_table() -> None:
+    code, out, err = run("extract", SUQIAN)
+    table = pd.read_csv(StringIO(out), dtype=str)
+    assert (code, err) == (0, "")
+    assert len(table) == 200
+    fees = table.query("row == 'fees'").iloc[0]
+    assert (fees["value"], fees["unit"], fees["raw"]) == ("72701.2578", "万元", "72701.2578")
+    assert table.query("row == 'permits'").iloc[0]["value"] == "1573179"
+
+
+def test_extract_writes_what_it_could_read_and_names_the_rest(tmp_path: Path) -> None:
+    output = tmp_path / "out.parquet"
+    code, _, err = run("extract", "no.pdf", SUQIAN, HONGZE, "-o", str(output))
+    assert code == 1
+    assert err == "not read: no.pdf: there is no such file\n"
+    assert pd.read_parquet(output)["report_id"].nunique() == 2
+
+
+def test_extract_takes_folders(tmp_path: Path) -> None:
+    output = tmp_path / "out.csv"
+    assert run("extract", str(BUNDLED), "-o", str(output))[0] == 0
+    assert pd.read_csv(output)["report_id"].nunique() == 9
+
+
+def test_wrong_usage() -> None:
+    code, _, err = run("extract", SUQIAN, "-o", "out.docx")
+    assert code == 2
+    assert "must end in .csv or .parquet" in err
+    assert run("extract")[0] == 2
+    assert run("build", "no-such-folder", "-o", "out")[0] == 2
+
+
+def test_show_tells_who_and_marks_what_is_broken() -> None:
+    code, out, _ = run("show", HONGZE)
+    assert code == 0
+    for said in (
+        "淮安市洪泽区人民政府 2023",
+        "江苏省 / 淮安市 / 洪泽区 320813",
+        "mixed: applications: row «(六)其他处理» as in form 2019",
+        "行政事业性收费",
+        "38 hold, 2 broken, 0 not assessable",
+        "broken D1 reconsideration: 0 is not 11",
+        "disputes.reconsideration.total is printed 0; with 11",
+    ):
+        assert said in out
+
+
+def test_show_of_a_bad_file() -> None:
+    code, out, err = run("show", "gone.pdf")
+    assert (code, out) == (1, "")
+    assert err == "error: gone.pdf: there is no such file\n"
+
+
+def test_build_writes_a_dataset_and_lists_failures(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.docx").write_bytes(Path(SUQIAN).read_bytes())
+    (folder / "b.html").write_bytes(b"")
+    code, out, err = run("build", str(folder), "-o", str(tmp_path / "set"))
+    assert code == 1
+    assert out.endswith("set: 1 reports, 200 figures\n")
+    assert "not read: b.html: the file is empty" in err
+    failures = pd.read_csv(tmp_path / "set" / "failures.csv")
+    assert failures.values.tolist() == [["b.html", "open", "the file is empty"]]
+
+
+def test_reproduce_outside_a_checkout(tmp_path: Path) -> None:
+    code, _, err = run("reproduce", "--root", str(tmp_path))
+    assert code == 1
+    assert "run this in a checkout of gxlab" in err

@@ -1,0 +1,74 @@
+"""What the project promises of itself: its dependencies, its data, its public names."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+import sys
+import tomllib
+
+import yaml
+
+import gxlab as gx
+from tests.conftest import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+def name_of(requirement: str) -> str:
+    return re.split(r"[<>=\[ ]", requirement)[0]
+
+
+def test_conda_and_pip_install_the_same() -> None:
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
+    *conda, pip = environment["dependencies"]
+    wanted = {r for r in [*conda, *pip["pip"]] if name_of(r) not in ("python", "pip", "--editable")}
+    assert wanted == set(PROJECT["dependencies"])
+
+
+def test_the_lock_has_every_dependency_and_no_address() -> None:
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    lines = [line for line in lock.splitlines() if line and not line.startswith("#")]
+    assert all(re.fullmatch(r"[\w.\-]+==[\w.+!]+", line) for line in lines)
+    locked = {name_of(line).lower().replace("_", "-") for line in lines}
+    wanted = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["typeset"]]
+    assert {name_of(requirement) for requirement in wanted} <= locked
+
+
+def test_every_dependency_has_its_reason() -> None:
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    for requirement in PROJECT["dependencies"]:
+        assert re.search(rf'"{re.escape(requirement)}",\s*# \S', text), requirement
+
+
+def test_public_names_are_those_of_the_package() -> None:
+    assert sorted(gx.__all__) == gx.__all__ or set(gx.__all__) <= set(dir(gx))
+    assert all(hasattr(gx, name) for name in gx.__all__)
+    assert gx.__version__ == PROJECT["version"]
+
+
+def test_importing_gxlab_does_not_import_readers() -> None:
+    code = "import sys, gxlab; print({'pdfplumber', 'docx', 'matplotlib'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+def test_the_bundled_reports_are_what_the_typesetter_prints() -> None:
+    spec = importlib.util.spec_from_file_location("typeset", ROOT / "data" / "typeset.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    made = module.bundled_reports()
+    shipped = {path.name: path.read_bytes() for path in (ROOT / "data" / "reports").iterdir()}
+    assert made.keys() == shipped.keys()
+    assert [name for name in made if made[name] != shipped[name]] == []
+
+
+def test_the_bundled_reports_say_what_they_are() -> None:
+    from gxlab.readers import read_document
+
+    for path in (ROOT / "data" / "reports").iterdir():
+        said = "".join(paragraph.text for paragraph in read_document(path).paragraphs)
+        assert "Re-typeset by gxlab" in said.replace(" ", " "), path.name
