@@ -131,7 +131,7 @@ def _verdicts(report: Report) -> str:
     )
     items += "".join(
         f"<li>{escape('.'.join(s.key))} is printed {s.printed}; with {s.proposed} "
-        f"{len(s.mends)} broken identities would hold</li>"
+        "all that it breaks would hold</li>"
         for s in report.suspects
     )
     return f'<div class="why">{text}<ul>{items}</ul></div>' if items else f"<div>{text}</div>"

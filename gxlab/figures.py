@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -54,8 +55,7 @@ def outcome_counts(observations: pd.DataFrame) -> pd.DataFrame:
     cells = observations.query(
         "table == 'applications' and column == 'total' and status != 'absent'"
     )
-    family = cells["row"].map(_outcome_of)
-    cells = cells[family.notna()].assign(outcome=family)
+    cells = cells.assign(outcome=cells["row"].map(_outcome_of)).dropna(subset="outcome")
     counts = cells.groupby(["report_id", "outcome"])["value"].sum(min_count=1)
     complete = cells.groupby(["report_id", "outcome"])["value"].apply(lambda v: v.notna().all())
     return counts.where(complete).unstack("outcome").reindex(columns=list(OUTCOMES))
@@ -95,7 +95,7 @@ def application_outcomes(
     for y, report in enumerate(order):
         _bar(ax, y, counts.loc[report] if report in counts.index else None, lang)
     ax.set_yticks(range(len(order)), [f"{names.body[r]} {names.year[r]}" for r in order])
-    ax.set_xlim(0, 1)
+    ax.set(xlim=(0, 1), ylim=(-0.6, len(order) - 0.3))
     ax.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
     ax.set_xlabel("share of applications concluded" if lang == "en" else "占办结申请的比例")
     ax.spines[["top", "right", "left"]].set_visible(False)
@@ -120,3 +120,15 @@ def _bar(ax: Axes, y: int, counts: pd.Series[float] | None, lang: str) -> None:
         ax.barh(y, share, left=left, color=colour, height=0.72)
         left += share
     ax.text(1.01, y, f"n = {counts.sum():,.0f}", va="center", fontsize="small")
+
+
+def save(ax: Axes, name: str, folder: str | Path = "figures") -> Path:
+    """Save the figure that holds `ax` as ``folder/name.png``; the same figure, the same bytes."""
+    from matplotlib.figure import Figure
+
+    path = Path(folder, f"{name}.png")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    figure = ax.figure
+    assert isinstance(figure, Figure)
+    figure.savefig(path, dpi=200, metadata={"Software": None})
+    return path

@@ -96,7 +96,9 @@ def _show_verdicts(report: Report, console: Console) -> None:
         console.print(f"[red]broken[/red] {v.identity} {v.instance}: {v.left} is not {v.right}")
     for s in report.suspects:
         name = ".".join(s.key)
-        console.print(f"  {name} is printed {s.printed}; with {s.proposed} all of these would hold")
+        console.print(
+            f"  {name} is printed {s.printed}; with {s.proposed} all that it breaks would hold"
+        )
     left = report.extraction.unplaced
     if left:
         console.print(f"{len(left)} texts could not be placed:")
