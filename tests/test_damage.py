@@ -6,6 +6,7 @@ place of another shows; then their tables are damaged, typeset and read again.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from gxlab.forms import load_form
@@ -145,9 +146,16 @@ def errors_and_counts(
     return wrong, len(reported), len(figures)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+# The same cases on every run of CI; others at every run by hand.
+@settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=list(HealthCheck),
+)
 @pytest.mark.parametrize("format_", [name for name in FORMATS if name not in SLOW])
 @given(seed=st.integers(0, 2**32))
+@example(seed=489)  # a blank header cell before the only one that is known
 def test_no_silent_error(format_: str, seed: int) -> None:
     rng = Random(seed)
     printed = drawn_report(rng)

@@ -129,15 +129,19 @@ class Found:
 @cache
 def columns_of(table: str, row: str) -> tuple[str, ...]:
     """The columns that any form crosses with this row."""
-    return tuple(
-        dict.fromkeys(column.code for block in _blocks(table, row) for column in block.columns)
-    )
+    columns = (column.code for block in _blocks(table, row) for column in block.columns)
+    return tuple(dict.fromkeys(columns))
 
 
-@cache
-def fewest_columns(table: str, row: str | None) -> int:
-    """How many columns a header must at least have for this row, in any form."""
-    return min(len(block.columns) for block in _blocks(table, row))
+def lacks_columns(table: str, row: str | None, leaves: Sequence[Leaf]) -> bool:
+    """Whether a header has fewer columns than the form's block that it is of."""
+    named = {leaf.column for leaf in leaves}
+    fewest = [
+        len(block.columns)
+        for block in _blocks(table, row)
+        if any(column.code in named for column in block.columns)
+    ]
+    return not fewest or len(leaves) < min(fewest)
 
 
 def _blocks(table: str, row: str | None) -> list[Block]:

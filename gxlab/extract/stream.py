@@ -19,7 +19,7 @@ from gxlab.extract.found import (
     Leaf,
     Piece,
     distinct,
-    fewest_columns,
+    lacks_columns,
     place_by_count,
 )
 from gxlab.extract.labels import (
@@ -125,7 +125,7 @@ def _keeps_empty_cells(rows: list[_Row]) -> bool:
 def _place(found: Found, row: _Row, trust_empty: bool) -> None:
     wanted = len(row.leaves)
     pieces = row.pieces
-    if wanted < fewest_columns(row.table, row.code):
+    if lacks_columns(row.table, row.code, row.leaves):
         found.lose(row.table, row.code, [], pieces, "a column of the header is not known")
         return
     if row.code == "other" and row.length == wanted + 1 and pieces[0].empty:
