@@ -76,7 +76,7 @@ def read_all(
     root : the folder that file names are given relative to; as they are without one
     """
     for path in paths:
-        name = path.relative_to(root).as_posix() if root else str(path)
+        name = _name(path.relative_to(root) if root else path)
         try:
             yield name, read(path)
         except FileError as error:
@@ -84,6 +84,11 @@ def read_all(
         except Exception as error:  # a file of a sort never met must not stop the batch
             reason = f"unexpected {type(error).__name__}: {error}; please report it with the file"
             yield name, Failure(name, "extract", reason)
+
+
+def _name(path: Path) -> str:
+    """A file's name as text; bytes that are no UTF-8 are marked, not lost."""
+    return os.fsencode(path.as_posix()).decode("utf-8", errors="backslashreplace")
 
 
 def gather(results: Iterable[tuple[str, Report | Failure]]) -> Batch:

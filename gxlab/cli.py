@@ -43,6 +43,8 @@ def extract(
     """
     if output is not None and output.suffix not in (".csv", ".parquet"):
         raise typer.BadParameter(f"{output}: must end in .csv or .parquet", param_hint="-o")
+    if output is not None and not output.parent.is_dir():
+        raise typer.BadParameter(f"{output.parent}: there is no such folder", param_hint="-o")
     files = [file for path in paths for file in (report_files(path) if path.is_dir() else [path])]
     batch = gather(read_all(files))
     observations = batch.frame("observations")

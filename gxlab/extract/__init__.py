@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from gxlab.document import Document, Grid, Paragraph, Stream
+import re
+
+from gxlab.document import Block, Document, Grid, Paragraph, Stream
 from gxlab.extract.assemble import Extraction, Observation, assemble
-from gxlab.extract.found import Found, Unplaced
+from gxlab.extract.even import even_grids
+from gxlab.extract.found import Found, Unplaced, with_unit
 from gxlab.extract.grid import Header, read_grid
-from gxlab.extract.labels import is_section_title
+from gxlab.extract.labels import fold
 from gxlab.extract.stream import read_stream
 
 __all__ = ["Extraction", "Observation", "Unplaced", "extract"]
+
+# The heading of a report, as a line of its own.
+_HEADING = re.compile(r"(?:年度报告|年报)$")
+_LONGEST_HEADING = 60
+# What may stand between two parts of one table: «(续表)», a page number.
+_LONGEST_BREAK = 4
 
 
 def extract(document: Document) -> Extraction | None:
@@ -23,15 +32,37 @@ def extract(document: Document) -> Extraction | None:
     found = Found()
     header: Header | None = None
     title: str | None = None
-    for block in document.blocks:
+    for block in _blocks(document):
         if isinstance(block, Paragraph):
+            if found.figures and _is_heading(block.text):
+                break
             title = block.text
-            if is_section_title(block.text):
+            if len(fold(block.text).key) > _LONGEST_BREAK:
                 header = None
         elif isinstance(block, Grid):
             in_grid, header = read_grid(block, title=title, header=header)
-            found.add(in_grid)
+            texts = [title or "", *(cell.text for cell in block.cells)]
+            found.add(with_unit(in_grid, texts))
             title = None
-        elif isinstance(block, Stream):
-            found.add(read_stream(block))
+        else:
+            texts = [token.text for token in block.tokens]
+            found.add(with_unit(read_stream(block), texts))
     return assemble(found)
+
+
+def _blocks(document: Document) -> list[Block]:
+    """The blocks, with tables that plain text keeps whole as grids."""
+    blocks: list[Block] = []
+    for block in document.blocks:
+        if isinstance(block, Stream):
+            grids, rest = even_grids(block)
+            blocks += [*grids, rest]
+        else:
+            blocks.append(block)
+    return blocks
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line heads a report: what follows tables is then another's (an attachment)."""
+    flat = fold(text).key
+    return len(flat) <= _LONGEST_HEADING and bool(_HEADING.search(flat))

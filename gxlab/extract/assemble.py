@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -65,6 +65,9 @@ def assemble(found: Found) -> Extraction | None:
         elif figure.certain and not figure.piece.empty:
             reason = f"no form has a column {figure.column} in row {figure.row}"
             unplaced.append(_unplaced(figure, reason))
+    for key in _beside_their_parts(printed):
+        reason = "stands beside its own parts; it may be one of them without its label"
+        unplaced += [_unplaced(f, reason) for f in printed.pop(key) if not f.piece.empty]
     if not printed:
         return None
     form = _recognise(set(printed), known)
@@ -75,6 +78,17 @@ def assemble(found: Found) -> Extraction | None:
         unplaced += left
     mixed = tuple(_mixture(form, set(printed), known))
     return Extraction(form, mixed, tuple(observations), tuple(unplaced))
+
+
+def _beside_their_parts(printed: Iterable[Key]) -> list[Key]:
+    """Cells of a row that is one form's whole, where another form's parts of it are printed."""
+    rows = {key[:2] for key in printed}
+    wholes = {
+        (table, row)
+        for table, row in rows
+        if any(other == table and part.startswith(f"{row}_") for other, part in rows)
+    }
+    return [key for key in printed if key[:2] in wholes]
 
 
 def _cells(form: Form) -> dict[Key, Label]:

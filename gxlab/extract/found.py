@@ -7,13 +7,20 @@ counts as «placed» is decided in one place.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
-from gxlab.extract.labels import fold, vocabulary
+from gxlab.extract.labels import fold, fold_width, vocabulary
 from gxlab.extract.numbers import is_figure, is_mark
 from gxlab.forms import Block, forms
+
+_UNIT = re.compile(r"[百千万亿]*元")
+# A unit stated for a whole table or row: «单位:元», «(元)», or a cell that is a unit alone.
+_STATED_UNIT = re.compile(r"(?:单位[:为]?|\()(?:人民币)?([百千万亿]*元)|^([百千万亿]*元)$")
+
+
+_LONGEST_STATEMENT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ class Leaf:
     @property
     def unit(self) -> str:
         """The unit of money that the header names, or nothing."""
-        found = re.search(r"万元|亿元|元", fold(self.text).key)
+        found = _UNIT.search(fold(self.text).key)
         return found.group() if found else ""
 
 
@@ -126,6 +133,22 @@ class Found:
             self.figures.append(Figure(table, row, column, whole, certain=False))
 
 
+def with_unit(found: Found, texts: Iterable[str]) -> Found:
+    """The same, its figures in the one unit of money that the texts around them state.
+
+    Where two are stated, neither is believed: the figures count only with their own unit.
+    """
+    stated = {
+        match.group(1) or match.group(2)
+        for text in texts
+        if len(text) <= _LONGEST_STATEMENT and (match := _STATED_UNIT.search(fold_width(text)))
+    }
+    if stated <= {"万元"}:
+        return found
+    unit = stated.pop() if len(stated) == 1 else "?"
+    return Found([replace(figure, unit=unit) for figure in found.figures], found.unplaced)
+
+
 @cache
 def columns_of(table: str, row: str) -> tuple[str, ...]:
     """The columns that any form crosses with this row."""
@@ -135,11 +158,11 @@ def columns_of(table: str, row: str) -> tuple[str, ...]:
 
 def lacks_columns(table: str, row: str | None, leaves: Sequence[Leaf]) -> bool:
     """Whether a header has fewer columns than the form's block that it is of."""
-    named = {leaf.column for leaf in leaves}
+    named = {leaf.column for leaf in leaves if leaf.column}
     fewest = [
         len(block.columns)
         for block in _blocks(table, row)
-        if any(column.code in named for column in block.columns)
+        if named <= {column.code for column in block.columns}
     ]
     return not fewest or len(leaves) < min(fewest)
 

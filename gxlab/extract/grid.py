@@ -21,8 +21,10 @@ from gxlab.extract.found import (
     place_by_count,
     spread,
 )
-from gxlab.extract.labels import Vocabulary, fits_group, table_codes, vocabulary
+from gxlab.extract.labels import Vocabulary, fits_group, fold, table_codes, vocabulary
 from gxlab.extract.numbers import is_figure
+
+_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,12 @@ class _State:
     """How far to the right the header's cells go, empty ones included."""
     reaching: list[Cell] = field(default_factory=list)
     """Cells that begin above the row at hand and reach into it."""
+    spacers: frozenset[int] = frozenset()
+    """Columns in which no cell of the whole table holds anything."""
+    group: str | None = None
+    """The group of the row before, for tables without merged cells beside the rows."""
+    grouped: bool = False
+    """Whether merged cells beside the rows have named a group so far."""
     found: Found = field(default_factory=Found)
 
 
@@ -75,6 +83,7 @@ def read_grid(
     if header is not None and header.n_cols != grid.n_cols:
         header = None
     state = _State(heal_seams(grid), title, header)
+    state.spacers = frozenset(range(grid.n_cols)) - {c.col for c in grid.cells if c.text.strip()}
     for cells in state.grid.rows():
         state.reaching = [cell for cell in state.reaching if cells and cell.bottom > cells[0].row]
         _take_row(state, cells)
@@ -92,16 +101,34 @@ def _take_row(state: _State, cells: list[Cell]) -> None:
     if not cells or (not filled and not _awaits_blank_row(state)):
         return
     _settle_header(state)
-    words = vocabulary(state.header.table) if state.header else None
-    label = _row_label(state, cells, words)
+    label = _row_label(state, cells)
     if state.header and (label or _is_unlabelled_row(state, figures, filled)):
         _place_row(state, cells, label)
     elif label:
         state.found.lose(label.table, label.code, [], _pieces(figures), "no header above this row")
-    elif figures and state.header and len(figures) > 1:
+    elif state.header:
+        _leave_row(state, state.header, filled)
+
+
+def _leave_row(state: _State, header: Header, filled: list[Cell]) -> None:
+    """List the figures of a row that cannot be told, and say so of the rows it may be.
+
+    Where a rule is missing two rows are one, with two labels and two figures in each cell.
+    """
+    words = vocabulary(header.table)
+    state.group = _group(words, filled) or state.group
+    figures = [c for c in filled if c.col >= header.left and any(map(str.isdigit, c.text))]
+    if not figures or len(filled) < 2:
+        return
+    name = " ".join(filled[0].text.split())
+    reason = f"row «{name}» is not in the form"
+    lines = [line for cell in filled if cell not in figures for line in cell.text.split("\n")]
+    rows = list(dict.fromkeys(filter(None, map(words.rows.exact, lines))))
+    for row in rows:
+        state.found.lose(header.table, row, [], _pieces(figures), reason)
+    if not rows:
         for cell in figures:
-            name = " ".join(filled[0].text.split())
-            state.found.leave(_piece(cell), f"row «{name}» is not in the form", state.header.table)
+            state.found.leave(_piece(cell), reason, header.table)
 
 
 def _awaits_blank_row(state: _State) -> bool:
@@ -170,9 +197,31 @@ def understand_header(
         if column is None and not leaves:
             continue
         above = [c for c in cells if c.bottom <= cell.row and _overlap(cell, c)]
+        if not _under_its_group(words, column, above, cells):
+            return Header(table, tuple(_nameless(lowest)), reach, n_cols)
         row = _row_in_header(words, above, title)
         leaves.append(Leaf(cell.text, column, row, cell.col, cell.right))
     return Header(table, tuple(distinct(leaves)), reach, n_cols)
+
+
+def _under_its_group(
+    words: Vocabulary, column: str | None, above: list[Cell], cells: list[Cell]
+) -> bool:
+    """Whether a column stands below the merged cell it belongs to, and below no other's.
+
+    With one span mistyped a header's cells stand above the wrong figures.
+    """
+    group = words.columns.group.get(column) if column else None
+
+    def names(cell: Cell) -> bool:
+        merged = cell.colspan > 1  # where cells are not merged, the group's stands over one
+        return merged and words.column_groups.exact(cell.text) == "organisation"
+
+    return column is None or not any(map(names, cells)) or any(map(names, above)) == bool(group)
+
+
+def _nameless(lowest: list[Cell]) -> list[Leaf]:
+    return [Leaf(cell.text, None, None, cell.col, cell.right) for cell in lowest]
 
 
 def _row_in_header(words: Vocabulary, above: list[Cell], title: str | None) -> str | None:
@@ -197,23 +246,33 @@ class _RowLabel:
     cell: Cell
 
 
-def _row_label(state: _State, cells: list[Cell], words: Vocabulary | None) -> _RowLabel | None:
+def _row_label(state: _State, cells: list[Cell]) -> _RowLabel | None:
     """The row that the cells left of the figures name, nearest first."""
+    header = state.header
     prefix: list[Cell] = []
     for cell in cells:
-        if is_figure(cell.text):
+        # A number left of the figures' columns is a serial number beside the label.
+        if is_figure(cell.text) and not (header and cell.right <= header.left):
             break
         prefix.append(cell)
-    named = [cell for cell in reversed(prefix) if cell.text.strip()]
-    tables = [words] if words else [vocabulary(code) for code in table_codes()]
-    for vocab in tables:
-        group = _group(vocab, [*named, *state.reaching])
+    named = [c for c in reversed(prefix) if c.text.strip() and not is_figure(c.text)]
+    for words in [vocabulary(header.table)] if header else map(vocabulary, table_codes()):
+        beside = _group(words, [*named, *state.reaching])
+        state.grouped = state.grouped or beside is not None
+        group = beside or (None if state.grouped else state.group)
         for cell in named:
-            code = vocab.rows.match(cell.text, group)
-            fits = code and fits_group(vocab, code, cell.text, group)
-            if code and fits and _is_own_row(vocab, cell, cells):
-                return _RowLabel(vocab.table, code, cell)
+            code = words.rows.match(cell.text, group) if header else _sure(words, cell.text)
+            fits = code and fits_group(words, code, cell.text, group)
+            if code and fits and _is_own_row(words, cell, cells):
+                own = words.rows.group.get(code)
+                state.group = own or (code if words.row_groups.exact(cell.text) else None)
+                return _RowLabel(words.table, code, cell)
     return None
+
+
+def _sure(words: Vocabulary, text: str) -> str | None:
+    """A row label that is one beyond doubt, without a header to say which table it is in."""
+    return words.rows.exact(text) if len(fold(text).key) > _SHORT else None
 
 
 def _group(words: Vocabulary, cells: Iterable[Cell]) -> str | None:
@@ -257,7 +316,8 @@ def _place_row(state: _State, cells: list[Cell], label: _RowLabel | None) -> Non
         return
     after = cells[cells.index(label.cell) + 1 :] if label else cells
     reason = f"the row has {len(after)} cells for {len(header.leaves)} columns"
-    plain = not any(is_label_of(header.table, cell.text) for cell in after)
+    # An empty cell may be of the label as well as a figure left blank.
+    plain = all(c.text.strip() and not is_label_of(header.table, c.text) for c in after)
     if plain and not any(cell.rowspan > 1 for cell in after):
         place_by_count(state.found, header.table, row, header.leaves, _pieces(after), reason)
     else:
@@ -269,7 +329,8 @@ def _by_position(
 ) -> list[tuple[Leaf, list[Cell]]] | None:
     """The cells under each leaf, or None where cells and leaves do not fit one another."""
     for cell in cells:
-        beside = cell.right <= header.left
+        serial = label is not None and cell.right <= label.cell.col
+        beside = cell.right <= header.left and not serial
         if (beside and is_figure(cell.text)) or (cell.col < header.left < cell.right):
             return None
     if label and (label.cell.right > header.left or _is_pushed(state, cells, label)):
@@ -282,7 +343,11 @@ def _by_position(
         return None
     placed = []
     for leaf in header.leaves:
-        under = [cell for cell in entries if cell.col < leaf.end and leaf.start < cell.right]
+        under = [
+            cell
+            for cell in entries
+            if cell.col < leaf.end and leaf.start < cell.right and cell.col not in state.spacers
+        ]
         if not under:
             return None
         placed.append((leaf, under))
@@ -301,7 +366,12 @@ def _is_pushed(state: _State, cells: list[Cell], label: _RowLabel) -> bool:
 
 
 def _told_apart(under: list[Cell], header: Header, label: _RowLabel | None) -> bool:
-    """Whether the cells under one leaf belong to this row and column alone."""
+    """Whether the cells under one leaf belong to this row and column alone.
+
+    Two cells side by side are two figures (last year's and this year's), even if one is empty.
+    """
+    if len({cell.col for cell in under}) > 1:
+        return False
     for cell in under:
         over = [leaf for leaf in header.leaves if cell.col < leaf.end and leaf.start < cell.right]
         tall = label is not None and (cell.row, cell.bottom) != (label.cell.row, label.cell.bottom)

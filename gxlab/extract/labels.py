@@ -42,6 +42,10 @@ _NEAR = 0.8
 _NEAR_WITH_ENUMERATOR = 0.7
 _MARGIN = 0.15
 _SHORTEST_NEAR = 5
+# Signs that turn a label into another: last year's for this year's, a part for the whole.
+_TELLING = "上去前今本次非不未无其中同比占率累计"
+# A note at a label's end that changes nothing.
+_HARMLESS_NOTE = re.compile(r"\((?:单位)?(?:件|项|条|个|份|次|[百千万亿]*元)\)")
 _BARE = 2
 
 
@@ -58,10 +62,15 @@ class Folded:
         return _NOTE.sub("", self.key)
 
 
+def fold_width(text: str) -> str:
+    """The text in half width, without spaces, quotes and what cannot be seen."""
+    return text.translate(_FOLD)
+
+
 @lru_cache(maxsize=1 << 14)
 def fold(text: str) -> Folded:
     """Fold a printed label to what is compared."""
-    flat = text.translate(_FOLD)
+    flat = fold_width(text)
     number = None
     found = _ENUMERATOR.match(flat)
     if found and found.end() < len(flat):
@@ -86,12 +95,15 @@ class Lexicon:
 
     def __init__(self, labels: Iterable[Label]) -> None:
         self._exact: dict[str, str] = {}
+        self._notes: dict[str, str] = {}
         self._near: list[tuple[str, int | None, str, str | None]] = []
         self.group: dict[str, str | None] = {}
         for label in labels:
             self.group.setdefault(label.code, label.group)
             for wording in label.wordings:
                 folded = fold(wording)
+                if note := folded.key[len(folded.bare) :]:
+                    self._notes[folded.bare] = note
                 for key in {folded.key, folded.bare} - {""}:
                     self._exact.setdefault(key, label.code)
                     self._near.append((key, folded.number, label.code, label.group))
@@ -102,7 +114,16 @@ class Lexicon:
         With `whole` the note counts: a wording has it, or the text is another.
         """
         folded = fold(text)
-        return self._exact.get(folded.key) or (None if whole else self._exact.get(folded.bare))
+        code = self._exact.get(folded.key)
+        return code if code or whole else self._without_note(folded)
+
+    def _without_note(self, folded: Folded) -> str | None:
+        """The code of a label to which a note was added, or whose own note was reworded."""
+        note = folded.key[len(folded.bare) :]
+        own = self._notes.get(folded.bare, "")
+        alike = bool(own) and OSA.normalized_similarity(note, own) >= _NEAR_WITH_ENUMERATOR
+        known = alike or bool(_HARMLESS_NOTE.fullmatch(note))
+        return self._exact.get(folded.bare) if known else None
 
     def match(self, text: str, group: str | None = None) -> str | None:
         """The code of the label, slips allowed; within `group` where that is known."""
@@ -116,6 +137,8 @@ class Lexicon:
         agree: set[str] = set()
         for key, number, code, label_group in self._near:
             if group is not None and label_group != group:
+                continue
+            if any(folded.key.count(sign) != key.count(sign) for sign in _TELLING):
                 continue
             score = OSA.normalized_similarity(folded.key, key)
             scores[code] = max(scores.get(code, 0.0), score)
@@ -198,5 +221,5 @@ _SECTION = re.compile(
 
 def is_section_title(text: str) -> bool:
     """Whether a line is the title of one of the six sections, under whatever number."""
-    flat = text.translate(_FOLD)
+    flat = fold_width(text)
     return len(flat) <= 45 and bool(_SECTION.search(flat)) and not flat.endswith((".", ";"))

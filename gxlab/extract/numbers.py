@@ -21,7 +21,8 @@ STATUSES = (REPORTED, BLANK, NOT_APPLICABLE, UNREADABLE, ABSENT)
 # Width only: NFKC would turn a footnote mark such as ① or ² into a digit.
 _TIDY: dict[int, int | str | None] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
-    **str.maketrans("\u3000\xa0\u2009〔〕【】−﹣﹢", "   ()()--+"),
+    # A wide or a hard space is a gap, and no cut inside a number.
+    **str.maketrans("\u3000\xa0\u2009〔〕【】−﹣﹢", "\t\t\t()()--+"),
     **dict.fromkeys([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD]),
 }
 
@@ -36,7 +37,7 @@ _NUMBER = re.compile(
     rf"\s?(?P<scale>[万亿](?!元))?(?P<unit>{_UNITS})?{_NOTE}[。;.*]?"
 )
 # A single space inside a number is a cut made by tags or kerning; more may be a gap between two.
-_CUT = re.compile(r"(?<=[\d.,]) (?=[\d.,])|(?<=[+-]) (?=\d)")
+_CUT = re.compile(r"(?<=[\d.]) (?=[\d.])|(?<=[+-]) (?=\d)")
 _SCALE = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 # How many of the form's unit one of the printed unit is.
 _MONEY = {
@@ -103,7 +104,7 @@ def read_number(
     found = _NUMBER.fullmatch(_CUT.sub("", flat)) if len(flat) <= _LONGEST else None
     if found is None:
         return _NO_NUMBER
-    if printed_unit not in ("", unit) and not found["unit"]:
+    if unit in _MONEY_UNITS and printed_unit not in ("", unit) and not found["unit"]:
         return _NO_NUMBER
     return _value(found, unit, signed)
 

@@ -10,7 +10,7 @@ short of figures is given up, since nobody can say which ones it lost.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gxlab.document import Stream, Token
@@ -18,23 +18,15 @@ from gxlab.extract.found import (
     Found,
     Leaf,
     Piece,
-    distinct,
     lacks_columns,
     place_by_count,
 )
-from gxlab.extract.labels import (
-    Lexicon,
-    fits_group,
-    fold,
-    is_section_title,
-    table_codes,
-    vocabulary,
-)
+from gxlab.extract.labels import is_section_title, vocabulary
+from gxlab.extract.legend import Label, header_leaves, labels_of, split_header
 from gxlab.extract.numbers import is_figure
 
 _LONGEST_LABEL = 60
-_MOST_PIECES = 6
-_DISPUTE_RESULTS = 5
+_SHORT_TABLE = 3
 
 
 @dataclass(slots=True)
@@ -58,16 +50,6 @@ class _Chunk:
         padding = max(columns - self.line_labels, 0)
         padded = all(piece.empty for piece in self.pieces[:padding])
         return self.pieces[padding:] if padded else self.pieces
-
-
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """What one or several texts are: a ``column``, ``row``, ``group``, ``either`` or unknown."""
-
-    kind: str
-    table: str
-    code: str
-    text: str
 
 
 @dataclass(slots=True)
@@ -99,8 +81,23 @@ def read_stream(stream: Stream) -> Found:
     rows = list(_rows(stream, found))
     keeps_empty = _keeps_empty_cells(rows)
     for row in rows:
-        _place(found, row, keeps_empty and _is_regular(row, rows))
+        if _is_outgrown(row, rows):
+            reason = "rows have more cells than the header has columns"
+            found.lose(row.table, row.code, [], row.pieces, reason)
+        else:
+            _place(found, row, keeps_empty and _is_regular(row, rows))
     return found
+
+
+def _is_outgrown(row: _Row, rows: list[_Row]) -> bool:
+    """Whether rows under the same header show that it lacks a column.
+
+    One long row is that row's own affair in a table of many; the one-row (六)其他处理 may keep
+    an empty cell.
+    """
+    same = [r for r in rows if r.leaves is row.leaves and r.code != "other"]
+    long = [r for r in same if r.length > len(r.leaves)]
+    return len(long) > (1 if len(same) > _SHORT_TABLE else 0)
 
 
 def _is_regular(row: _Row, rows: list[_Row]) -> bool:
@@ -200,10 +197,10 @@ def _rows(stream: Stream, found: Found) -> Iterator[_Row]:
     table = ""
     group: str | None = None
     for chunk in _chunks(stream):
-        labels = _labels(chunk.texts, table, group)
-        header, rest = _split_header(labels)
+        labels = labels_of(chunk.texts, table, group)
+        header, rest = split_header(labels)
         if header:
-            table, leaves = _leaves(header)
+            table, leaves = header_leaves(header)
             group = None
         rows, group = _row_labels(rest, group)
         for label, width in rows[:-1]:
@@ -226,17 +223,19 @@ def _rows(stream: Stream, found: Found) -> Iterator[_Row]:
 
 def _is_one_row(chunk: _Chunk, leaves: list[Leaf]) -> bool:
     """Whether the figures below a header are the one row of a disputes table."""
-    enough = len(chunk.without_padding(len(leaves))) >= len(leaves)
-    return enough and all(leaf.row for leaf in leaves)
+    pieces = chunk.without_padding(len(leaves))
+    # An empty cell at its head may be an empty line between header and figures.
+    starts = bool(pieces) and not (pieces[0].empty and any(not p.empty for p in pieces))
+    return starts and len(pieces) >= len(leaves) and all(leaf.row for leaf in leaves)
 
 
 def _give_up(
     found: Found,
     table: str,
-    rows: list[tuple[_Label, int]],
+    rows: list[tuple[Label, int]],
     leaves: list[Leaf],
     chunk: _Chunk,
-    unknown: _Label,
+    unknown: Label,
 ) -> None:
     """Figures after a text that is no label: theirs, or of the label before, nobody can say."""
     if rows or leaves:
@@ -246,10 +245,10 @@ def _give_up(
 
 
 def _row_labels(
-    labels: list[_Label], group: str | None
-) -> tuple[list[tuple[_Label, int]], str | None]:
+    labels: list[Label], group: str | None
+) -> tuple[list[tuple[Label, int]], str | None]:
     """The row labels, each with how many labels its line has; and the group in force after."""
-    rows: list[tuple[_Label, int]] = []
+    rows: list[tuple[Label, int]] = []
     width = 0
     for at, label in enumerate(labels):
         width += 1
@@ -266,147 +265,9 @@ def _row_labels(
     return rows, group
 
 
-def _heads(label: _Label, after: _Label) -> bool:
+def _heads(label: Label, after: Label) -> bool:
     """Whether a label that is a row in one form and a group in another is a group here."""
     words = vocabulary(label.table)
     if not words.row_groups.exact(label.text):
         return False
     return after.kind == "unknown" or words.rows.group.get(after.code) == label.code
-
-
-def _labels(texts: list[Token], table: str, group: str | None) -> list[_Label]:
-    """The labels that a run of texts makes, longest first where texts are pieces of one."""
-    labels: list[_Label] = []
-    at = 0
-    while at < len(texts):
-        pieces = [token.text.strip() for token in texts[at : at + _MOST_PIECES]]
-        label, length = _label_at(pieces, table, group)
-        labels.append(label)
-        table = label.table or table
-        if label.kind == "group" and label.code != "outcome":
-            group = label.code
-        elif label.kind == "row":
-            group = vocabulary(table).rows.group.get(label.code)
-        at += length
-    return labels
-
-
-def _label_at(texts: list[str], table: str, group: str | None) -> tuple[_Label, int]:
-    order = sorted(table_codes(), key=lambda code: code != table)
-    for length in range(len(texts), 0, -1):
-        joined = "".join(texts[:length])
-        for code in order:
-            # A note that is a piece of its own is a cell, not the end of a label.
-            kind, name = _kind(code, joined, group, slips=False, whole=length > 1)
-            if kind:
-                return _Label(kind, code, name, joined), length
-    for length in range(1, min(4, len(texts)) + 1 if table else 0):
-        if length > 1 and _kind(table, texts[length - 1], group, slips=False)[0]:
-            break
-        joined = "".join(texts[:length])
-        kind, name = _kind(table, joined, group, slips=True)
-        if kind:
-            return _Label(kind, table, name, joined), length
-    return _Label("unknown", "", "", texts[0]), 1
-
-
-def _kind(
-    code: str, text: str, group: str | None, *, slips: bool, whole: bool = False
-) -> tuple[str, str]:
-    """What a text is in one table, and its code; two empty strings where it is nothing."""
-    words = vocabulary(code)
-
-    def look(lexicon: Lexicon) -> str | None:
-        return lexicon.match(text, group) if slips else lexicon.exact(text, whole=whole)
-
-    row, column = look(words.rows), look(words.columns)
-    if row and not fits_group(words, row, text, group):
-        row = None
-    if row and (column or code == "disputes"):
-        # 总计 and 其他 name a row and a column; an enumerator is of rows alone.
-        return ("either" if fold(text).number is None else "row"), row
-    if column:
-        return "column", column
-    if row:
-        return "row", row
-    if found := look(words.row_groups):
-        return "group", found
-    if found := look(words.column_groups) or look(words.titles):
-        return "title", found
-    return "", ""
-
-
-def _split_header(labels: list[_Label]) -> tuple[list[_Label], list[_Label]]:
-    """The labels of a header, and those of the rows after it."""
-    sure = [i for i, label in enumerate(labels) if label.kind in ("column", "title")]
-    columns = [label for label in labels if label.kind == "column"]
-    if not columns or (len(columns) == 1 and columns[0].table != "disclosure"):
-        # Only a block of section 二 has a header of one column; else it is a stray label.
-        rest = [replace(x, kind="unknown") if x.kind == "column" else x for x in labels]
-        return [], [label for label in rest if label.kind != "title"]
-    end = sure[-1] + 1
-    named = {label.code for label in labels[:end] if label.kind == "either"}
-    while end < len(labels):
-        label = labels[end]
-        if label.kind == "either" and label.table == "applications" and label.code not in named:
-            named.add(label.code)
-        elif not (label.kind == "unknown" and end < len(labels) - 1):
-            break
-        end += 1
-    first = min(sure)
-    # Before all that is known an unknown text is a title; after it, a column of no form.
-    header = [label for i, label in enumerate(labels[:end]) if i > first or label.kind != "unknown"]
-    return [label for label in header if label.kind != "row"], labels[end:]
-
-
-def _leaves(header: list[_Label]) -> tuple[str, list[Leaf]]:
-    """The table of a header, and its columns in the order in which figures follow."""
-    table = next(label.table for label in header if label.kind == "column")
-    if table == "disputes":
-        return table, _dispute_leaves(header)
-    columns = vocabulary(table).columns
-    named = [
-        (label, None if label.kind == "unknown" else columns.exact(label.text) or label.code)
-        for label in header
-    ]
-    # Columns grouped under 法人或其他组织 are printed below it, after the columns beside it.
-    at_group = next((i for i, (label, _) in enumerate(named) if label.code == "organisation"), None)
-    beside = [i for i, (_, code) in enumerate(named) if code and not columns.group.get(code)]
-    beside = [i for i in beside if named[i][0].kind != "title"]
-    known = {code for _, code in named}
-    complete = known >= set(columns.group)
-    all_beside = known >= {code for code, group in columns.group.items() if group is None}
-    first = next(i for i, (label, _) in enumerate(named) if label.kind != "title")
-    top: list[Leaf] = []
-    below: list[Leaf] = []
-    place = 0
-    for i, (label, code) in enumerate(named):
-        if i == at_group:
-            place = len(top)
-        if label.kind == "title" or (code is None and complete and i == first):
-            continue
-        within = at_group is not None and all_beside and i > max(beside)
-        under = columns.group.get(code) if code else within
-        (below if under else top).append(Leaf(label.text, code))
-    leaves = [*top[:place], *below, *top[place:]] if below else top
-    # Which of two columns of one name stands where, the order of the labels does not tell.
-    twice = distinct(leaves) != leaves
-    return table, [Leaf(leaf.text, None) for leaf in leaves] if twice else leaves
-
-
-def _dispute_leaves(header: list[_Label]) -> list[Leaf]:
-    """Five results for each group that the header names, in the order in which it names them."""
-    results = [label for label in header if label.kind == "column"]
-    rows = [label.code for label in header if label.kind == "either"]
-    runs = [results[i : i + _DISPUTE_RESULTS] for i in range(0, len(results), _DISPUTE_RESULTS)]
-    if any(len({label.code for label in run}) != _DISPUTE_RESULTS for run in runs):
-        return [Leaf(label.text, None) for label in results]
-    if len(runs) == 1 and not rows:
-        return [Leaf(label.text, label.code) for label in runs[0]]
-    if len(runs) != len(rows) or len(set(rows)) != len(rows):
-        return [Leaf(label.text, None) for label in results]
-    return [
-        Leaf(label.text, label.code, row)
-        for row, run in zip(rows, runs, strict=True)
-        for label in run
-    ]
