@@ -59,6 +59,11 @@ def grid(*rows: tuple[str, ...]) -> Grid:
         ("《2024年政府信息公开工作年度报告》", None, 2024),
         ("政府信息公开年报", None, None),
         ("2023—2024年度政府信息公开报告", None, None),
+        ("安丘市财政局2023-2024年政府信息公开工作年度报告", "安丘市财政局", None),
+        ("安丘市财政局2023年至2024年度政府信息公开工作年度报告", "安丘市财政局", None),
+        ("安丘市财政局政府信息公开工作2023-24年度报告", "安丘市财政局", None),
+        ("关于印发《安丘市财政局2024年政府信息公开工作年度报告》的通知", "安丘市财政局", 2024),
+        ("安丘市政府办公室关于印发《安丘市2024年政府信息公开年报》的通知", "安丘市", 2024),
     ],
 )
 def test_titles(text: str, body: str | None, year: int | None) -> None:
@@ -71,6 +76,7 @@ def test_titles(text: str, body: str | None, year: int | None) -> None:
         "安丘市财政局2024年政府信息公开工作年度报告.doc",
         "上一篇:安丘市2023年政府信息公开工作年度报告",
         "关于印发《2024年政府信息公开工作年度报告》的通知",
+        "安丘市财政局关于印发《2024年法治政府建设年度报告》的通知",
         "图解:安丘市2024年政府信息公开工作年度报告",
         "安丘市财政局2024年法治政府建设年度报告",
         "安丘市财政局",
@@ -110,7 +116,32 @@ def test_a_line_of_the_page_above_the_title_is_no_body() -> None:
     assert told.evidence["body"].startswith("neither a heading nor a signature")
 
 
+def test_a_heading_that_is_printed_again_and_again() -> None:
+    told = identify(document(*["安丘市财政局2024" + REPORT] * 4, OPENING))
+    assert (told.body, told.year) == ("安丘市财政局", 2024)
+
+
 # Years
+
+
+@pytest.mark.parametrize(
+    "heading", [[f"安丘市财政局2023-2024{REPORT}"], ["安丘市财政局", f"2023-2024{REPORT}"]]
+)
+@pytest.mark.parametrize("title", ["", f"安丘市财政局2023-2024{REPORT}-安丘市人民政府"])
+def test_a_span_of_years_is_no_year(heading: list[str], title: str) -> None:
+    period = "统计期限自2024年1月1日至2024年12月31日"
+    told = identify(document(*heading, OPENING, period, title=title))
+    assert (told.body, told.region_code, told.year) == ("安丘市财政局", "370784", None)
+    assert told.evidence["year"] == (
+        f"«安丘市财政局2023-2024{REPORT}» (line 1) names several years; "
+        f"but the statistics period «2024年1月1日至2024年12月31日» (line {len(heading) + 2})"
+    )
+
+
+def test_a_span_of_years_in_the_title_of_the_page() -> None:
+    title = f"安丘市财政局2023-2024{REPORT}-安丘市人民政府"
+    told = identify(document("一、总体情况", "2024年,我局公开信息。", title=title))
+    assert (told.body, told.year) == ("安丘市财政局", None)
 
 
 @pytest.mark.parametrize(
@@ -193,6 +224,45 @@ def test_the_body_from_who_prepared_signed_or_published_it() -> None:
     assert published.evidence["body"] == "«安丘市财政局» (table 1, row 3, cell 1)"
     inline = identify(document(heading, "来源:安丘市财政局 发布日期:2025-01-14 10:22", OPENING))
     assert (inline.body, inline.published) == ("安丘市财政局", date(2025, 1, 14))
+
+
+@pytest.mark.parametrize(
+    ("preamble", "body"),
+    [
+        ("南京市鼓楼区财政局根据《政府信息公开条例》的规定,编制本年度报告。", "南京市鼓楼区财政局"),
+        ("2024年,安丘市财政局(以下简称我局)按照《政府信息公开条例》规定公开。", "安丘市财政局"),
+        ("根据《政府信息公开条例》的规定,安丘市财政局编制2024年度报告。", "安丘市财政局"),
+        ("我局根据《政府信息公开条例》的规定,编制本年度报告。", None),
+        ("安丘市各局根据《政府信息公开条例》的规定做好公开工作。", None),
+        ("安丘市政府依据《政府信息公开条例》提出要求,安丘市财政局编制本年度报告。", None),
+    ],
+)
+def test_the_body_from_the_preamble(preamble: str, body: str | None) -> None:
+    told = identify(document("2024" + REPORT, preamble, "一、总体情况"))
+    assert told.body == body
+    if body:
+        assert told.evidence["body"] == f"«{body}» (line 2)"
+        other = identify(document("潍坊市民政局2024" + REPORT, preamble))
+        assert other.body == "潍坊市民政局"
+
+
+def test_a_notice_that_issues_the_report() -> None:
+    notice = f"安丘市政府办公室关于印发《南京市鼓楼区财政局2024{REPORT}》的通知"
+    told = identify(document(notice, "一、总体情况"))
+    assert (told.body, told.year, told.title) == ("南京市鼓楼区财政局", 2024, notice)
+
+
+def test_metadata_with_label_and_value_on_two_lines() -> None:
+    heading = "2024" + REPORT
+    lines = ("发布机构:", "安丘市财政局", "发布日期", "2025-01-14 10:22", heading, OPENING)
+    told = identify(document(*lines))
+    assert (told.body, told.published) == ("安丘市财政局", date(2025, 1, 14))
+    assert told.evidence["body"] == "«安丘市财政局» (line 2)"
+    bodies = ("安丘市财政局", "安丘市民政局", "首页")
+    choice = identify(document("发布机构", *bodies, heading, OPENING))
+    assert choice.body is None
+    labels = identify(document("发布机构", "发布日期", "安丘市财政局", heading, OPENING))
+    assert labels.published is None
 
 
 def test_the_heading_may_stand_only_in_the_page_title() -> None:
@@ -433,3 +503,22 @@ def test_a_whole_report() -> None:
         took.append(perf_counter() - began)
     # It takes half a millisecond; the margin is for slow machines.
     assert min(took) < 0.01
+
+
+@pytest.mark.parametrize(
+    "huge",
+    [
+        document(*["安丘市财政局2024" + REPORT] * 20_000, OPENING),
+        document(*["第一行"] * 100_000, OPENING),
+        document(
+            "政府信息公开年度报告" + " 1" * 1_000_000, "江苏省南京市财政局" * 100_000, OPENING
+        ),
+        document("安丘市财政局2024" + REPORT, OPENING, title="政府信息公开" * 100_000),
+    ],
+    ids=["headings", "lines", "long lines", "long title"],
+)
+def test_the_time_grows_only_with_the_length(huge: Document) -> None:
+    began = perf_counter()
+    identify(huge)
+    # It takes up to 0.3 seconds; what grows with the square of the length takes far longer.
+    assert perf_counter() - began < 3

@@ -192,9 +192,12 @@ def understand_header(
         return None
     words = vocabulary(table)
     leaves: list[Leaf] = []
+    corner = False
     for cell in lowest:
         column = words.columns.match(cell.text)
-        if column is None and not leaves:
+        if column is None and not leaves and not corner:
+            # What stands left of the corner's end is above labels, not above figures.
+            corner = words.titles.match(cell.text) == "corner"
             continue
         above = [c for c in cells if c.bottom <= cell.row and _overlap(cell, c)]
         if not _under_its_group(words, column, above, cells):

@@ -1,0 +1,161 @@
+"""Small tables that mislead: what is placed, and what is given up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gxlab.document import Document
+from gxlab.extract import Extraction, extract
+from gxlab.readers import read_blocks
+
+HEAD = (
+    "<tr><td rowspan=3 colspan=3>(本列数据的勾稽关系为…)<td colspan=7>申请人情况</tr>"
+    "<tr><td rowspan=2>自然人<td colspan=5>法人或其他组织<td rowspan=2>总计</tr>"
+    "<tr><td>商业企业<td>科研机构<td>社会公益组织<td>法律服务机构<td>其他</tr>"
+)
+SEVEN = "<td>1<td>2<td>3<td>4<td>5<td>6<td>21"
+
+
+def extracted(body: str) -> Extraction:
+    content = f"<html><body>{body}</body></html>".encode()
+    title, blocks = read_blocks("html", content, Path("page"))
+    found = extract(Document(Path("page"), "html", "", title, tuple(blocks)))
+    assert found is not None
+    return found
+
+
+def reported(body: str) -> dict[str, int]:
+    """Reported figures as row.column: value."""
+    cells = extracted(body).observations
+    return {f"{o.row}.{o.column}": int(o.value) for o in cells if o.value is not None}
+
+
+def statuses(body: str, row: str) -> dict[str, str]:
+    return {o.column: o.status for o in extracted(body).observations if o.row == row}
+
+
+def table(*rows: str, head: str = HEAD) -> str:
+    return f"<table>{head}{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+NEW = f"<td colspan=3>一、本年新收政府信息公开申请数量{SEVEN}"
+
+
+def test_a_row_is_placed_by_label_and_column() -> None:
+    assert reported(table(NEW)) == {
+        "new.natural_person": 1, "new.business": 2, "new.research": 3, "new.public_interest": 4,
+        "new.legal_service": 5, "new.other_org": 6, "new.total": 21,
+    }  # fmt: skip
+
+
+def test_a_row_with_a_cell_too_few_is_given_up() -> None:
+    short = "<td colspan=3>二、上年结转政府信息公开申请数量<td>1<td>2<td>3<td>4<td>5<td>6"
+    assert {key.split(".")[0] for key in reported(table(NEW, short))} == {"new"}
+    assert set(statuses(table(NEW, short), "carried_in").values()) == {"unreadable"}
+    assert len(extracted(table(NEW, short)).unplaced) == 6
+
+
+def test_an_empty_label_cell_is_not_counted_as_a_figure() -> None:
+    # The label has lost its span, and the empty last cell is left out.
+    other = "<td>三、<td>(六)其他处理<td><td>1<td>2<td>3<td>4<td>5<td>6".replace("<td>三、", "")
+    assert {key.split(".")[0] for key in reported(table(NEW, other))} == {"new"}
+
+
+def test_two_cells_under_one_column_are_two_figures() -> None:
+    head = HEAD.replace("<td rowspan=2>自然人", "<td colspan=2>自然人").replace(
+        "<tr><td>商业", "<tr><td>2023年<td>2024年<td>商业"
+    )
+    row = "<td colspan=3>一、本年新收政府信息公开申请数量<td>9<td><td>2<td>3<td>4<td>5<td>6<td>21"
+    assert "new.natural_person" not in reported(table(row, head=head))
+
+
+def test_a_header_with_a_wrong_span_names_nothing() -> None:
+    head = HEAD.replace("<td colspan=5>法人", "<td colspan=4>法人")
+    found = extracted(table(NEW, head=head) + "<table><tr><td>信息内容<td>本年处理决定数量</tr>"
+                      "<tr><td>行政许可<td>7</tr></table>")  # fmt: skip
+    assert {o.row for o in found.observations if o.value is not None} == {"permits"}
+
+
+def test_serial_numbers_beside_the_labels_are_no_figures() -> None:
+    head = HEAD.replace("rowspan=3 colspan=3", "rowspan=3 colspan=4")
+    row = f"<td>1<td colspan=3>一、本年新收政府信息公开申请数量{SEVEN}"
+    assert reported(table(row, head=head))["new.natural_person"] == 1
+
+
+def test_a_bare_other_belongs_to_its_group() -> None:
+    declined = f"<td rowspan=2>三、本年度办理结果<td rowspan=2>(五)不予处理<td>2.重复申请{SEVEN}"
+    other = f"<td>6.其他{SEVEN}"
+    found = extracted(table(declined, other))
+    assert {o.row for o in found.observations if o.value is not None} == {"declined_duplicate"}
+    assert len(found.unplaced) == 7
+
+
+def test_a_bare_total_inside_a_group_is_the_groups_own() -> None:
+    refused = f"<td rowspan=2>三、本年度办理结果<td rowspan=2>(三)不予公开<td>1.属于国家秘密{SEVEN}"
+    total = f"<td>合计{SEVEN}"
+    assert {k.split(".")[0] for k in reported(table(refused, total))} == {"refused_state_secret"}
+
+
+def test_two_rows_in_one_are_both_said_to_be_unreadable() -> None:
+    both = (
+        "<td>三、<td>(三)不予公开<td>6.属于四类过程性信息<br>7.属于行政执法案卷" + "<td>1<br>2" * 7
+    )
+    page = table(NEW, both)
+    for row in ("refused_deliberative", "refused_enforcement_file"):
+        assert set(statuses(page, row).values()) == {"unreadable"}
+
+
+def test_a_label_with_a_telling_sign_is_another() -> None:
+    page = (
+        "<table><tr><td>信息内容<td>上年处理决定数量<td>本年处理决定数量</tr>"
+        "<tr><td>行政许可<td>8<td>7</tr><tr><td>行政处罚(其中:简易程序)<td>5<td>6</tr>"
+        "<tr><td>非行政强制<td>3<td>4</tr></table>"
+    )
+    assert reported(page) == {"permits.decisions": 7}
+
+
+def fees(before: str = "", head: str = "本年收费金额(单位:万元)", cell: str = "25") -> list[str]:
+    rows = f"<tr><td>信息内容<td>{head}</tr><tr><td>行政事业性收费<td>{cell}</tr>"
+    page = f"{before}<table>{rows}</table>"
+    (fee,) = [o for o in extracted(page).observations if o.row == "fees"]
+    return [fee.status, str(fee.value)]
+
+
+def test_money_counts_only_in_a_unit_that_is_certain() -> None:
+    assert fees() == ["reported", "25"]
+    assert fees(before="<p>(单位:万元)</p>", head="本年收费金额") == ["reported", "25"]
+    assert fees(before="<p>单位:元</p>") == ["unreadable", "None"]
+    assert fees(head="本年收费金额(单位:元)") == ["unreadable", "None"]
+    assert fees(head="本年收费金额(百万元)") == ["unreadable", "None"]
+    assert fees(before="<p>单位:元</p>", cell="250000元") == ["reported", "25.0000"]
+
+
+def test_what_stands_after_the_heading_of_another_report_is_not_read() -> None:
+    disputes = (
+        "<table><tr><td colspan=5>行政复议</tr><tr><td>结果维持<td>结果纠正<td>其他结果<td>尚未审结"
+        "<td>总计</tr><tr><td>1<td>2<td>3<td>4<td>10</tr></table>"
+    )
+    assert "reconsideration.total" in reported(table(NEW) + disputes)
+    attached = f"{table(NEW)}<p>某某镇人民政府2024年政府信息公开工作年度报告</p>{disputes}"
+    assert "reconsideration.total" not in reported(attached)
+
+
+def test_a_carried_header_ends_with_the_paragraph_after_it() -> None:
+    parts = f"<table><tr><td colspan=3>(七)总计{SEVEN}</tr></table>"
+    assert "total.total" in reported(table(NEW) + "<p>(续表)</p>" + parts)
+    assert "total.total" not in reported(table(NEW) + "<p>各镇街情况如下表所示:</p>" + parts)
+
+
+def test_the_same_row_twice_and_not_the_same_is_unreadable() -> None:
+    again = NEW.replace("<td>21", "<td>22")
+    assert statuses(table(NEW, again), "new")["total"] == "unreadable"
+    assert statuses(table(NEW, again), "new")["business"] == "reported"
+    assert statuses(table(NEW, NEW), "new")["total"] == "reported"
+
+
+def test_a_mark_over_a_whole_row_is_a_mark_in_each_cell() -> None:
+    marked = "<td colspan=3>一、本年新收政府信息公开申请数量<td colspan=7>/"
+    numbered = marked.replace("/", "5")
+    assert set(statuses(table(marked), "new").values()) == {"not_applicable"}
+    assert set(statuses(table(NEW.replace("一、本年新收", "四、结转下年度继续办理").replace(
+        "政府信息公开申请数量", ""), numbered), "new").values()) == {"unreadable"}  # fmt: skip
