@@ -204,7 +204,16 @@ def understand_header(
             return Header(table, tuple(_nameless(lowest)), reach, n_cols)
         row = _row_in_header(words, above, title)
         leaves.append(Leaf(cell.text, column, row, cell.col, cell.right))
-    return Header(table, tuple(distinct(leaves)), reach, n_cols)
+    return Header(table, tuple(distinct(_sure_of_other(words, leaves))), reach, n_cols)
+
+
+def _sure_of_other(words: Vocabulary, leaves: list[Leaf]) -> list[Leaf]:
+    """The leaves; a bare «其他» is the form's only beside all the columns it is other to."""
+    named = {leaf.column for leaf in leaves}
+    siblings = {c for c, group in words.columns.group.items() if group == "organisation"}
+    if siblings <= named:
+        return leaves
+    return [replace(x, column=None) if x.column == "other_org" else x for x in leaves]
 
 
 def _under_its_group(
@@ -265,7 +274,7 @@ def _row_label(state: _State, cells: list[Cell]) -> _RowLabel | None:
         group = beside or (None if state.grouped else state.group)
         for cell in named:
             code = words.rows.match(cell.text, group) if header else _sure(words, cell.text)
-            fits = code and fits_group(words, code, cell.text, group)
+            fits = code and fits_group(words, code, cell.text, group, state.group)
             if code and fits and _is_own_row(words, cell, cells):
                 own = words.rows.group.get(code)
                 state.group = own or (code if words.row_groups.exact(cell.text) else None)

@@ -46,7 +46,6 @@ _SHORTEST_NEAR = 5
 _TELLING = "上去前今本次非不未无其中同比占率累计"
 # A note at a label's end that changes nothing.
 _HARMLESS_NOTE = re.compile(r"\((?:单位)?(?:件|项|条|个|份|次|[百千万亿]*元)\)")
-_BARE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,17 +169,25 @@ class Vocabulary:
         return any(lexicon.match(text) for lexicon in lexicons)
 
 
-def fits_group(words: Vocabulary, row: str, text: str, group: str | None) -> bool:
-    """Whether a row may stand in a group.
+def fits_group(
+    words: Vocabulary, row: str, text: str, group: str | None, before: str | None
+) -> bool:
+    """Whether a row whose name is also a column's may stand where it does.
 
-    A bare «其他» is a row of its own group alone, and a bare «合计» inside a group is the
-    group's own subtotal, which no form has.
+    «其他» is a row of its own group alone. A bare «合计» inside a group is the group's own
+    subtotal, which no form has; the table's total comes after rows that are in groups.
+
+    Parameters
+    ----------
+    group : the group that the row stands in, as far as the page tells
+    before : the group of the row before
     """
     own = words.rows.group.get(row)
-    folded = fold(text)
-    if len(folded.key) > _BARE or own == group:
+    if not words.columns.exact(text) or own == group is not None:
         return True
-    return own is None and (folded.number is not None or group in (None, "other"))
+    if own:
+        return False
+    return fold(text).number is not None or (group in (None, "other") and before is not None)
 
 
 def _titles(tables: list[Table]) -> Iterable[Label]:

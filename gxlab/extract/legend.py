@@ -45,7 +45,9 @@ def labels_of(texts: Sequence[Token], table: str, group: str | None) -> list[Lab
         if label.kind == "group" and label.code != "outcome":
             group = label.code
         elif label.kind == "row":
-            group = vocabulary(table).rows.group.get(label.code)
+            words = vocabulary(table)
+            heads = words.row_groups.exact(label.text)
+            group = words.rows.group.get(label.code) or heads
         at += length
     return labels
 
@@ -79,7 +81,7 @@ def _kind(
         return lexicon.match(text, group) if slips else lexicon.exact(text, whole=whole)
 
     row, column = look(words.rows), look(words.columns)
-    if row and not fits_group(words, row, text, group):
+    if row and not fits_group(words, row, text, group, before=group):
         row = None
     if row and (column or code == "disputes"):
         # 总计 and 其他 name a row and a column; an enumerator is of rows alone.

@@ -261,7 +261,8 @@ def _row_labels(
         elif label.kind in ("row", "either") and lexicon:
             rows.append((label, width))
             width = 0
-            group = lexicon.group.get(label.code)
+            heads = vocabulary(label.table).row_groups.exact(label.text)
+            group = lexicon.group.get(label.code) or heads
     return rows, group
 
 
