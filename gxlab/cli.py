@@ -18,6 +18,7 @@ from gxlab.report import read
 app = typer.Typer(
     help="Government information disclosure annual reports (政府信息公开年报) as tidy data.",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )

@@ -58,8 +58,9 @@ def _tables(
             columns = labels[1]
             table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
             table.add_column("", min_width=28, overflow="fold")
+            width = 8 if len(columns) > 3 else 24  # four signs a line where columns are many
             for column in columns:
-                table.add_column(column, justify="right", overflow="fold", max_width=8)
+                table.add_column(column, justify="right", overflow="fold", max_width=width)
             tables.append(table)
         tables[-1].add_row(escape(labels[0]), *(_value(cells.get(k), k in broken) for k in keys))
     return tables
