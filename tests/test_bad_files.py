@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
@@ -38,6 +40,19 @@ def spreadsheet() -> bytes:
     return buffer.getvalue()
 
 
+def changed_word(part: str, content: bytes) -> bytes:
+    """A Word file of one empty page, with one of its parts replaced."""
+    buffer = io.BytesIO()
+    docx.Document().save(buffer)
+    changed = io.BytesIO()
+    with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, content if name == part else source.read(name))
+    return changed.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 PAGE = "<html><h1>{}</h1><p>政府信息公开指南</p><table><tr><td>名称</td><td>指南</td></tr></table>"
 
 BAD: dict[str, tuple[bytes, type[gx.FileError], str]] = {
@@ -54,6 +69,17 @@ BAD: dict[str, tuple[bytes, type[gx.FileError], str]] = {
     "english.txt": (b"An annual report.\n" * 9, gx.ReadError, "holds no Chinese text"),
     "figures.xlsx": (spreadsheet(), gx.OpenError, "is a spreadsheet"),
     "picture.jpg": (b"\xff\xd8\xff\xe0" + b"\x00" * 99, gx.OpenError, "is a picture"),
+    "old.xls": (OLE + "Workbook".encode("utf-16-le"), gx.OpenError, "no Word document"),
+    "bodyless.docx": (
+        changed_word("word/document.xml", f'<w:document xmlns:w="{W}"/>'.encode()),
+        gx.ReadError,
+        "it has no body",
+    ),
+    "unrelated.docx": (
+        changed_word("word/_rels/document.xml.rels", b"<a/>"),
+        gx.ReadError,
+        "is a damaged Word file",
+    ),
     "program.bin": (b"\x7fELF\x00\x01" * 99, gx.OpenError, "binary file of no kind"),
 }
 
@@ -96,6 +122,13 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(gx.OpenError, match="cannot be opened"):
         gx.read(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    with pytest.raises(gx.OpenError, match="a pipe or a device"):
+        gx.read(tmp_path / "pipe.pdf")
 
 
 def test_the_format_is_told_from_the_content(tmp_path: Path, good: bytes) -> None:

@@ -34,7 +34,8 @@ _UNITS = "万元|亿元|元|件次|人次|件|条|项|个|人|次|份|宗|起|�
 _NOTE = r"\s*(?:\((?P<note>[^()]*(?:\([^()]*\)[^()]*)*)\)|\[[^\[\]]*\])?"
 _NUMBER = re.compile(
     rf"(?P<sign>[+-]|增加?|减少?)?(?P<digits>{_DIGITS})"
-    rf"\s?(?P<scale>[万亿](?!元))?(?P<unit>{_UNITS})?{_NOTE}[。;.*]?"
+    rf"\s?(?P<scale>[万亿](?!元))?(?P<unit>{_UNITS})?{_NOTE}[。;.*]?",
+    re.ASCII,  # digits of other scripts are no digits here
 )
 # A single space inside a number is a cut made by tags or kerning; more may be a gap between two.
 _CUT = re.compile(r"(?<=[\d.]) (?=[\d.])|(?<=[+-]) (?=\d)")

@@ -8,17 +8,21 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import stat
 import zipfile
 from importlib import import_module
 from pathlib import Path
 
 from gxlab.document import Block, Document
 from gxlab.errors import OpenError
+from gxlab.readers.common import wide_encoding
 
 # Each is a module here with `read(data, path) -> (title, blocks)`, imported when first needed.
 FORMATS = ("pdf", "docx", "doc", "html", "text")
 
-_LOOKS_HTML = re.compile(rb"<(?:!doctype html|html|head|body|table|div|meta|p|span)\b", re.I)
+_LOOKS_HTML = re.compile(
+    rb"<(?:!doctype html|html|head|title|body|table|tr|div|meta|p|span)\b", re.I
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 
@@ -35,6 +39,9 @@ def read_document(path: str | Path) -> Document:
     """
     path = Path(path)
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            what = "a folder" if path.is_dir() else "a pipe or a device"
+            raise OpenError(path, f"cannot be opened: it is {what}, not a file")
         data = path.read_bytes()
     except FileNotFoundError:
         raise OpenError(path, "there is no such file") from None
@@ -57,15 +64,27 @@ def detect(data: bytes, path: Path) -> str:
         raise OpenError(path, "the file is empty")
     if b"%PDF-" in data[:1024]:
         return "pdf"
-    if data.startswith(_OLE) or data.startswith(b"{\\rtf"):
+    if data.startswith(b"{\\rtf"):
         return "doc"
+    if data.startswith(_OLE):
+        return _ole_kind(data, path)
     if data.startswith(b"PK\x03\x04"):
         return _zip_kind(data, path)
     if data.startswith(_PICTURES):
         raise OpenError(path, "is a picture; gxlab reads text, not scans (run OCR first)")
-    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    html = _looks_like_html(data)
+    head = data[:4096]
+    stray = html and head.count(b"\0") < 0.01 * len(head)
+    if b"\0" in head and not wide_encoding(data) and not stray:
         raise OpenError(path, "is a binary file of no kind that gxlab reads")
-    return "html" if _looks_like_html(data) else "text"
+    return "html" if html else "text"
+
+
+def _ole_kind(data: bytes, path: Path) -> str:
+    """Old Office files are told apart by the names of the streams in them."""
+    if any(name.encode("utf-16-le") in data for name in ("WordDocument", "EncryptedPackage")):
+        return "doc"
+    raise OpenError(path, "is an old Office file and no Word document, or a damaged one")
 
 
 def _zip_kind(data: bytes, path: Path) -> str:
@@ -85,6 +104,6 @@ def _zip_kind(data: bytes, path: Path) -> str:
 
 def _looks_like_html(data: bytes) -> bool:
     head = data[: 1 << 16]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.decode("utf-16", errors="ignore").encode("utf-8", errors="ignore")
+    if encoding := wide_encoding(data):
+        head = head.decode(encoding, errors="ignore").encode("utf-8", errors="ignore")
     return bool(_LOOKS_HTML.search(head))

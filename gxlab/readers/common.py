@@ -6,7 +6,19 @@ import re
 from collections.abc import Iterator
 
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_WIDE_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_MARK = b"\xef\xbb\xbf"
+# What Chinese text is made of, and the share of it that tells text from other bytes.
+_CHINESE = re.compile(
+    r"[\t\n\r\x20-\x7e\xa0-\xff\u2000-\u206f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+)
+_MOSTLY = 0.9
+_CONTINUED = re.compile(r"[(（〔\[]?(?:续表?|接上[页表]|上接第?\d*页)[)）〕\]]?")
 _PAGE_NUMBER = re.compile(r"[-—–－·]\s*\d{1,4}\s*[-—–－·]|第\s*\d+\s*页(?:[\s,，/]*共\s*\d+\s*页)?")
 
 
@@ -15,30 +27,51 @@ def is_page_number(line: str) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(line.strip()))
 
 
+def is_continuation(line: str) -> bool:
+    """Whether a line only says that a table goes on: «(续表)», «(接上页)»."""
+    return bool(_CONTINUED.fullmatch("".join(line.split())))
+
+
+def wide_encoding(data: bytes) -> str:
+    """The UTF-16 or UTF-32 that bytes are in, with a mark or without; "" where in neither."""
+    for mark, name in _WIDE_MARKS:
+        if data.startswith(mark):
+            return name
+    head = data[:4096]
+    if b"\0" not in head:
+        return ""
+    shares: list[tuple[float, str]] = []
+    for name in ("utf-16-le", "utf-16-be"):
+        text = head.decode(name, errors="replace")
+        shares.append((len(_CHINESE.findall(text)) / len(text), name))
+    share, name = max(shares)
+    return name if share >= _MOSTLY else ""
+
+
 def decode(data: bytes) -> str:
     """Decode Chinese text, declared or not.
 
     UTF-8 is strict enough to be recognised by trying it; GB18030 takes in GBK and GB2312.
     Where neither fits whole, the one that damages least is taken, with marks for what is lost.
     """
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            return data.decode(name, errors="replace")
-    for name in ("utf-8", "gb18030"):
+    if wide := wide_encoding(data):
+        return data.decode(wide, errors="replace")
+    data = data.removeprefix(_MARK)
+    names = ("utf-8", "gb18030")
+    for name in names:
         try:
             return data.decode(name)
         except UnicodeDecodeError:
             continue
-    tried = [data.decode(name, errors="replace") for name in _candidates(data)]
+    tried = [data.decode(name, errors="replace") for name in (*names, *_declared(data))]
     return min(tried, key=lambda text: text.count("\ufffd"))
 
 
-def _candidates(data: bytes) -> Iterator[str]:
-    yield from ("utf-8", "gb18030")
-    declared = _DECLARED.search(data[:4096])
-    if declared:
+def _declared(data: bytes) -> Iterator[str]:
+    found = _DECLARED.search(data[:4096])
+    if found:
         try:
-            "".encode(name := declared.group(1).decode("ascii"))
+            "".encode(name := found.group(1).decode("ascii"))
             yield name
         except LookupError:
             return

@@ -1,4 +1,7 @@
-"""Word files: paragraphs and tables in the order of the body, merged cells both ways."""
+"""Word files: paragraphs and tables in the order of the body, merged cells both ways.
+
+Of nested tables, those that only lay out others give way to what is in them, as on web pages.
+"""
 
 from __future__ import annotations
 
@@ -14,91 +17,135 @@ from lxml import etree
 
 from gxlab.document import Block, Cell, Grid, Paragraph
 from gxlab.errors import ReadError
+from gxlab.readers.wordrun import Looks, paragraphs_in, text_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _P, _TBL, _TR, _TC, _SDT = (_W + name for name in ("p", "tbl", "tr", "tc", "sdt"))
 _CONTENT, _GRIDSPAN, _VMERGE, _VAL = (
     _W + name for name in ("sdtContent", "gridSpan", "vMerge", "val")
 )
-_SKIPPED = {_W + name for name in ("del", "instrText", "delText", "pict", "drawing", "rPr", "pPr")}
+_WIDEST = 200
 
 
 def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
     """Read a .docx; its title is the document's own property."""
     try:
         document = python_docx.Document(io.BytesIO(data))
+        body, title = document.element.body, document.core_properties.title or ""
+        looks = Looks(document.styles.element)
     except (zipfile.BadZipFile, KeyError, PackageNotFoundError, EOFError, OSError) as error:
         raise ReadError(path, f"is a damaged or truncated Word file ({error})") from error
     except (ValueError, etree.XMLSyntaxError) as error:
         raise ReadError(path, f"is not a Word document ({error})") from error
-    blocks = list(_blocks(document.element.body, _Counter()))
-    return document.core_properties.title or "", blocks
+    except Exception as error:  # python-docx raises whatever a broken part makes it stumble on
+        raise ReadError(path, f"is a damaged Word file ({error})") from error
+    if body is None:
+        raise ReadError(path, "is a damaged Word file (it has no body)")
+    try:
+        return title, list(_Body(looks).blocks(body))
+    except (ValueError, RecursionError) as error:
+        raise ReadError(path, f"is a damaged Word file ({error})") from error
 
 
-class _Counter:
+class _Body:
     """Numbers paragraphs and tables as a reader would count them."""
 
-    def __init__(self) -> None:
+    def __init__(self, looks: Looks) -> None:
+        self.looks = looks
         self.paragraph = 0
         self.table = 0
 
+    def blocks(self, parent: Any) -> Iterator[Block]:
+        for element in parent:
+            if element.tag == _P:
+                self.paragraph += 1
+                text = " ".join(text_of(element, self.looks).split())
+                if text:
+                    yield Paragraph(text, f"paragraph {self.paragraph}")
+            elif element.tag == _TBL:
+                yield from self._table(element)
+            elif element.tag == _SDT:
+                for content in element.iterchildren(_CONTENT):
+                    yield from self.blocks(content)
 
-def _blocks(parent: Any, counter: _Counter) -> Iterator[Block]:
-    for element in parent:
-        if element.tag == _P:
-            counter.paragraph += 1
-            text = " ".join(_text(element).split())
-            if text:
-                yield Paragraph(text, f"paragraph {counter.paragraph}")
-        elif element.tag == _TBL:
-            yield from _table(element, counter)
-        elif element.tag == _SDT:
-            for content in element.iterchildren(_CONTENT):
-                yield from _blocks(content, counter)
+    def _table(self, table: Any) -> Iterator[Block]:
+        """One table as a grid; one that only lays out others gives them instead."""
+        rows = [list(_own(tr, _TC)) for tr in _own(table, _TR)]
+        if _only_lays_out(table):
+            for cell in (cell for row in rows for cell in row):
+                yield from self.blocks(cell)
+            return
+        self.table += 1
+        name = f"table {self.table}"
+        grid = self._grid(table, name)
+        if grid.n_cols == 1:
+            for cell in grid.cells:
+                if cell.text.strip():
+                    yield Paragraph(" ".join(cell.text.split()), cell.locator)
+        else:
+            yield grid
+
+    def _grid(self, table: Any, name: str) -> Grid:
+        cells: list[Cell] = []
+        open_cells: dict[int, int] = {}  # column -> index of the cell a vertical merge extends
+        width = row = 0
+        for place, tr in enumerate(_own(table, _TR), start=1):
+            if _is_gone(tr):
+                continue
+            col = _skipped_before(tr)
+            merged: dict[int, int] = {}
+            for number, tc in enumerate(_own(tr, _TC), start=1):
+                span, merge = _spans(tc)
+                if merge == "continue" and col in open_cells:
+                    index = open_cells[col]
+                    old = cells[index]
+                    cells[index] = Cell(
+                        old.row, old.col, row - old.row + 1, old.colspan, old.text, old.locator
+                    )
+                    merged[col] = index
+                else:
+                    where = f"{name}, row {place}, cell {number}"
+                    cells.append(Cell(row, col, 1, span, self._cell_text(tc), where))
+                    if merge:
+                        merged[col] = len(cells) - 1
+                col += span
+            open_cells = merged
+            width = max(width, col)
+            row += 1
+        return Grid(tuple(cells), row, width, name)
+
+    def _cell_text(self, tc: Any) -> str:
+        lines = (text_of(paragraph, self.looks).strip(" ") for paragraph in paragraphs_in(tc))
+        return "\n".join(line for line in lines if line.strip())
 
 
-def _table(table: Any, counter: _Counter) -> Iterator[Block]:
-    """One table as a grid; one that only lays out others gives them instead."""
-    if table.find(f".//{_TC}//{_TBL}") is not None:
-        for cell in table.iter(_TC):
-            if next(cell.iterancestors(_TBL)) is table:
-                yield from _blocks(cell, counter)
-        return
-    counter.table += 1
-    name = f"table {counter.table}"
-    rows = list(table.iter(_TR))
-    cells: list[Cell] = []
-    open_cells: dict[int, int] = {}  # column -> index of the cell that a vertical merge extends
-    width = 0
-    for row, tr in enumerate(rows):
-        col = _skipped_before(tr)
-        merged: dict[int, int] = {}
-        for number, tc in enumerate(tr.iter(_TC), start=1):
-            span, merge = _spans(tc)
-            if merge == "continue" and col in open_cells:
-                index = open_cells[col]
-                old = cells[index]
-                cells[index] = Cell(
-                    old.row, old.col, row - old.row + 1, old.colspan, old.text, old.locator
-                )
-                merged[col] = index
-            else:
-                where = f"{name}, row {row + 1}, cell {number}"
-                cells.append(Cell(row, col, 1, span, _cell_text(tc), where))
-                if merge:
-                    merged[col] = len(cells) - 1
-            col += span
-        open_cells = merged
-        width = max(width, col)
-    if width == 1:
-        yield from (Paragraph(" ".join(c.text.split()), c.locator) for c in cells if c.text.strip())
-    else:
-        yield Grid(tuple(cells), len(rows), width, name)
+def _own(parent: Any, tag: str) -> Iterator[Any]:
+    """A table's rows, or a row's cells: its own, not those of tables inside it."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in (_TBL, _TR, _TC, _P):
+            yield from _own(child, tag)
+
+
+def _only_lays_out(table: Any) -> bool:
+    inner = list(table.iterdescendants(_TBL))
+    return bool(inner) and (not _is_full(table) or any(_is_full(other) for other in inner))
+
+
+def _is_full(table: Any) -> bool:
+    """Whether a table has at least two rows and two columns."""
+    widths = [sum(1 for _ in _own(tr, _TC)) for tr in _own(table, _TR)]
+    return len(widths) > 1 and max(widths) > 1
+
+
+def _is_gone(tr: Any) -> bool:
+    """Whether a row was deleted with its change tracked, or is hidden."""
+    return any(tr.find(f"{_W}trPr/{_W}{name}") is not None for name in ("del", "hidden"))
 
 
 def _skipped_before(tr: Any) -> int:
-    before = tr.find(f"{_W}trPr/{_W}gridBefore")
-    return int(before.get(_VAL, "0")) if before is not None else 0
+    return max(_whole(tr.find(f"{_W}trPr/{_W}gridBefore"), 0), 0)
 
 
 def _spans(tc: Any) -> tuple[int, str]:
@@ -106,30 +153,16 @@ def _spans(tc: Any) -> tuple[int, str]:
     properties = tc.find(f"{_W}tcPr")
     if properties is None:
         return 1, ""
-    span = properties.find(_GRIDSPAN)
     merge = properties.find(_VMERGE)
-    columns = int(span.get(_VAL, "1")) if span is not None else 1
+    columns = max(_whole(properties.find(_GRIDSPAN), 1), 1)
     return columns, "" if merge is None else merge.get(_VAL, "continue")
 
 
-def _cell_text(tc: Any) -> str:
-    lines = (_text(paragraph).strip(" ") for paragraph in tc.iter(_P))
-    return "\n".join(line for line in lines if line.strip())
-
-
-def _text(paragraph: Any) -> str:
-    parts: list[str] = []
-    for node in paragraph.iter():
-        if node.tag == _W + "t" and not any(a.tag in _SKIPPED for a in node.iterancestors()):
-            raised = _is_superscript(node)
-            parts.append(f"[{node.text or ''}]" if raised else node.text or "")
-        elif node.tag == _W + "tab" and node.getparent().tag == _W + "r":
-            parts.append("\t")
-        elif node.tag in (_W + "br", _W + "cr"):
-            parts.append("\n")
-    return "".join(parts)
-
-
-def _is_superscript(node: Any) -> bool:
-    align = node.getparent().find(f"{_W}rPr/{_W}vertAlign")
-    return align is not None and align.get(_VAL) == "superscript"
+def _whole(element: Any, default: int) -> int:
+    """The whole number that an element says."""
+    said = default if element is None else element.get(_VAL, default)
+    try:
+        return min(int(said), _WIDEST)
+    except ValueError:
+        name = etree.QName(element).localname
+        raise ValueError(f"{name} is «{said}», which is no whole number") from None

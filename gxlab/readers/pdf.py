@@ -9,6 +9,8 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 from pdfplumber.utils.exceptions import PdfminerException
 
 from gxlab.document import Block
@@ -16,7 +18,15 @@ from gxlab.errors import ReadError
 from gxlab.readers.ruled import Char, Page, blocks_of
 
 _FEWEST_HAN = 20
-_THIN = 2.0
+# Points. Rules that end this near one another meet.
+_THIN = 3.0
+# A filled area this thin is a rule; what is shorter than the second is the end of one.
+_THICKEST = 3.2
+_SHORTEST = 1.0
+# How text is drawn (PDF 32000-1, 9.3.6) when it leaves no mark, and what such text is tagged.
+_UNDRAWN = (3, 7)
+_UNSEEN = "gxlab: not drawn"
+_WHITE = 0.95
 
 
 def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
@@ -41,10 +51,30 @@ def _first_line(error: BaseException) -> str:
     return text.splitlines()[0]
 
 
+class _Device(PDFPageAggregatorWithMarkedContent):
+    """Tags the characters that are drawn with neither fill nor stroke."""
+
+    mode: Any = 0
+
+    def render_string(self, textstate: Any, *rest: Any) -> None:
+        self.mode = textstate.render
+        super().render_string(textstate, *rest)
+
+    def render_char(self, *args: Any, **options: Any) -> float:
+        advance = super().render_char(*args, **options)
+        if self.mode in _UNDRAWN and self.cur_item._objs:
+            self.cur_item._objs[-1].tag = _UNSEEN  # type: ignore[attr-defined]
+        return advance
+
+
 def _pages(pdf: Any) -> Iterator[Page]:
     for page in pdf.pages:
+        device = _Device(pdf.rsrcmgr, pageno=page.page_number, laparams=pdf.laparams)
+        PDFPageInterpreter(pdf.rsrcmgr, device).process_page(page.page_obj)
+        page._layout = device.get_result()
         chars = [
-            Char(c["text"], c["x0"], c["top"], c["x1"], c["bottom"], c["size"]) for c in page.chars
+            Char(text, c["x0"], c["top"], c["x1"], c["bottom"], c["size"])
+            for text, c in _seen(page)
         ]
         ruled = page.filter(_is_rule_or_char)
         tables = [table.cells for table in ruled.find_tables(_closing(ruled.edges))]
@@ -52,11 +82,64 @@ def _pages(pdf: Any) -> Iterator[Page]:
         page.close()
 
 
+def _seen(page: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The characters that a reader of the page sees.
+
+    Undrawn text beside as much drawn text is dropped, but that a digit far from any drawn one
+    is given as unreadable; where it is most of the page it is the text layer of a scan. A
+    white digit that stands on no colour may still be seen, by means that cannot be told here:
+    it is given as unreadable too.
+    """
+    chars = [c for c in page.chars if c["text"].strip()]
+    unseen = [c for c in chars if c["tag"] == _UNSEEN]
+    if unseen and 2 * len(unseen) <= len(chars):
+        chars = [c for c in chars if c["tag"] != _UNSEEN]
+        drawn = {_spot(c) for c in chars}
+        for c in unseen:
+            x, y = _spot(c)
+            near = {(x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
+            if c["text"].isdigit() and not near & drawn:
+                yield "\ufffd", c
+    coloured: list[dict[str, Any]] | None = None
+    for c in chars:
+        if _is_white(c):
+            if coloured is None:
+                areas = [a for a in (*page.rects, *page.curves) if a["fill"] and not _is_white(a)]
+                coloured = [*areas, *page.images]
+            if not any(_holds(area, c) for area in coloured):
+                if c["text"].isdigit():
+                    yield "\ufffd", c
+                continue
+        yield c["text"], c
+
+
+def _spot(char: dict[str, Any]) -> tuple[int, int]:
+    return round(char["x0"] / char["size"]), round(char["top"] / char["size"])
+
+
+def _is_white(item: dict[str, Any]) -> bool:
+    colour = item.get("non_stroking_color")
+    if not isinstance(colour, (tuple, list)) or not colour:
+        return False
+    if item.get("ncs") in ("Separation", "DeviceN", "Indexed", "Pattern"):
+        return False
+    if not all(isinstance(part, (int, float)) for part in colour):
+        return False
+    if len(colour) == 4:  # cyan, magenta, yellow, black
+        return bool(max(colour) <= 1 - _WHITE)
+    return bool(min(colour) >= _WHITE)
+
+
+def _holds(area: dict[str, Any], char: dict[str, Any]) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(area["x0"] <= x <= area["x1"] and area["top"] <= y <= area["bottom"])
+
+
 def _is_rule_or_char(item: dict[str, Any]) -> bool:
     """Leave out what frames prose or colours cells: areas that are filled and not outlined."""
     if item["object_type"] not in ("rect", "curve"):
         return True
-    return bool(item.get("stroke")) or min(item["width"], item["height"]) < _THIN
+    return bool(item.get("stroke")) or min(item["width"], item["height"]) < _THICKEST
 
 
 def _closing(edges: list[dict[str, Any]]) -> dict[str, Any]:
@@ -67,6 +150,7 @@ def _closing(edges: list[dict[str, Any]]) -> dict[str, Any]:
     do stand there say where the missing ones are.
     """
     horizontal, vertical = [], []
+    edges = [e for e in edges if max(e["width"], e["height"]) >= _SHORTEST]
     upright = sorted((e for e in edges if e["orientation"] == "v"), key=lambda e: e["top"])
     for band in _bands(upright):
         top, bottom = min(e["top"] for e in band), max(e["bottom"] for e in band)

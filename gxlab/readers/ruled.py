@@ -11,10 +11,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from gxlab.document import Block, Cell, Grid, Paragraph
-from gxlab.readers.common import is_page_number
+from gxlab.readers.common import is_continuation, is_page_number
 
 Box = tuple[float, float, float, float]
 
@@ -46,6 +47,23 @@ _SAME_EDGE_OVER_PAGES = 5.0
 # In ems: a gap wider than the first is a space, wider than the second more than a cut number.
 _SPACE = 0.2
 _WIDE = 0.6
+# Between two digits a gap wider than this (a space of most fonts is 0.25) is more than a cut.
+_CUT = 0.28
+# Digits nearer than this touch: they are of one number, whatever rule runs between them.
+_TOUCHING = 0.08
+# Of the greater width and height: print that overlaps more than this was printed over.
+_OVER = 0.55
+# Points, and of a character's size: how far apart bold print is printed twice.
+_BOLD = 1.6
+_BOLD_SHARE = 0.2
+# Of the size of a line's full print: below the first a character is small; one further off the
+# line than the second (and than its own smallness explains) is raised or lowered.
+_SMALL = 0.95
+_CLEARLY_SMALL = 0.75
+_OFF_LINE = 0.08
+_OTHER_LINE = 0.15
+# Stands for print that cannot be read.
+_UNREADABLE = "\ufffd"
 # Of the page's height, at its head and foot: where running titles and page numbers stand.
 _MARGIN = 0.1
 # Word's cell padding on both sides: text that leaves less room than this was wrapped.
@@ -94,7 +112,7 @@ def blocks_of(pages: Iterable[Page]) -> list[Block]:
                     blocks.append(join_tables(table))
                     table = []
                 table.append(item)
-            elif _key(item) not in running and not is_page_number(item.text):
+            elif _key(item) not in running and not _is_furniture(item.text):
                 if table:
                     blocks.append(join_tables(table))
                     table = []
@@ -104,9 +122,13 @@ def blocks_of(pages: Iterable[Page]) -> list[Block]:
     return [*blocks, *_paragraphs(lines)]
 
 
+def _is_furniture(line: str) -> bool:
+    return is_page_number(line) or is_continuation(line)
+
+
 def _lay_out(page: Page) -> list[_PageTable | _Line]:
     """A page's lines and tables from top to bottom."""
-    chars = list(_visible(page.chars))
+    chars = _visible(page.chars)
     tables = []
     for boxes in page.tables:
         table = _PageTable(page.number, *_edges(boxes))
@@ -134,23 +156,46 @@ def _lay_out(page: Page) -> list[_PageTable | _Line]:
     return sorted(items, key=lambda item: item.top)
 
 
-def _visible(chars: Iterable[Char]) -> Iterable[Char]:
-    """The characters without spaces, and without those printed twice to look bold."""
-    seen: dict[tuple[str, int, int], list[Char]] = {}
-    for char in chars:
-        if not char.text.strip():
-            continue
-        at = (char.text, round(char.x0), round(char.top))
+def _visible(chars: Iterable[Char]) -> list[Char]:
+    """The characters without spaces; of those printed over one another, one.
+
+    The same character twice is bold print, or a text layer over print. Two that differ, one
+    of them a digit, cannot be told: neither is read.
+    """
+    printed = [char for char in chars if char.text.strip()]
+    reach = max((char.size for char in printed), default=0.0) / 2 or 1.0
+    seen: dict[tuple[int, int], list[int]] = {}
+    kept: list[Char] = []
+    for char in printed:
+        col, row = int((char.x0 + char.x1) / 2 / reach), int((char.top + char.bottom) / 2 / reach)
         near = (
-            other
-            for dx in (-1, 0, 1)
-            for dy in (-1, 0, 1)
-            for other in seen.get((at[0], at[1] + dx, at[2] + dy), ())
+            index
+            for x in (col - 1, col, col + 1)
+            for y in (row - 1, row, row + 1)
+            for index in seen.get((x, y), ())
         )
-        if any(abs(o.x0 - char.x0) < 1 and abs(o.top - char.top) < 1 for o in near):
-            continue
-        seen.setdefault(at, []).append(char)
-        yield char
+        over = next((index for index in near if _overlap(char, kept[index])), None)
+        if over is None:
+            seen.setdefault((col, row), []).append(len(kept))
+            kept.append(char)
+        elif char.text != kept[over].text:
+            if char.text.isdigit() or kept[over].text.isdigit():
+                kept[over] = kept[over]._replace(text=_UNREADABLE)
+            elif kept[over].text != _UNREADABLE:
+                kept.append(char)
+    return kept
+
+
+def _overlap(one: Char, other: Char) -> bool:
+    if one.text == other.text:
+        near = min(_BOLD, _BOLD_SHARE * one.size)
+        if abs(one.x0 - other.x0) < near and abs(one.top - other.top) < near:
+            return True
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    if across <= _OVER * max(one.x1 - one.x0, other.x1 - other.x0):
+        return False
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return down > _OVER * max(one.bottom - one.top, other.bottom - other.top)
 
 
 def _edges(boxes: Sequence[Box]) -> tuple[list[float], list[float]]:
@@ -197,6 +242,7 @@ def _fill(table: _PageTable, boxes: Sequence[Box], chars: list[Char]) -> list[Ch
         inside.append([])
         widths.append(x1 - x0)
     outside: list[Char] = []
+    at: dict[Char, int] = {}
     for char in chars:
         col = bisect_right(table.xs, (char.x0 + char.x1) / 2) - 1
         row = bisect_right(table.ys, (char.top + char.bottom) / 2) - 1
@@ -208,9 +254,23 @@ def _fill(table: _PageTable, boxes: Sequence[Box], chars: list[Char]) -> list[Ch
             table.spans.append((row, col, row + 1, col + 1))
             inside.append([])
             widths.append(table.xs[col + 1] - table.xs[col])
-        inside[slots[row, col]].append(char)
+        at[char] = slots[row, col]
+    for char in _overrunning(at):
+        at[char._replace(text=_UNREADABLE)] = at.pop(char)
+    for char, slot in at.items():
+        inside[slot].append(char)
     table.texts = [_cell_text(c, width) for c, width in zip(inside, widths, strict=True)]
     return outside
+
+
+def _overrunning(at: dict[Char, int]) -> set[Char]:
+    """The digits of numbers too wide for their cells: they touch digits in the next cell."""
+    found: set[Char] = set()
+    for line in _lines(char for char in at if char.text.isdigit()):
+        for one, other in pairwise(line):
+            if at[one] != at[other] and other.x0 - one.x1 < _TOUCHING * one.size:
+                found |= {one, other}
+    return found
 
 
 def _lines(chars: Iterable[Char]) -> list[list[Char]]:
@@ -228,20 +288,44 @@ def _lines(chars: Iterable[Char]) -> list[list[Char]]:
 
 
 def _text_of(line: Sequence[Char]) -> str:
-    """A line's text: spaces where there are gaps, a footnote mark in brackets."""
-    size = Counter(round(char.size, 1) for char in line).most_common(1)[0][0]
-    size = max(size, max(char.size for char in line))
-    base = max(char.bottom for char in line)
+    """A line's text: spaces where there are gaps, raised and lowered print in brackets.
+
+    Digits that are parted by a gap, or are not of one size or not on one line, are no number;
+    a gap is put between them.
+    """
+    size = max(char.size for char in line)
+    full = [char for char in line if char.size >= _SMALL * size]
+    full = [char for char in full if char.text.isdigit()] or full
+    base = Counter(round(char.bottom, 1) for char in full).most_common(1)[0][0]
     parts: list[str] = []
     before: Char | None = None
     for char in line:
+        bracketed = _is_off_line(char, size, base)
         if before is not None:
             gap = (char.x0 - before.x1) / size
+            number = char.text.isdigit() and before.text.isdigit()
+            if number and not bracketed and parts[-1][-1] != "]":
+                gap = _WIDE + 1 if gap > _CUT or _differ(before, char, size) else gap
             parts.append("\t" if gap > _WIDE else " " if gap > _SPACE else "")
-        raised = char.size < 0.75 * size and base - char.bottom > 0.2 * size
-        parts.append(f"[{char.text}]" if raised else char.text)
+        parts.append(f"[{char.text}]" if bracketed else char.text)
         before = char
-    return "".join(parts)
+    return "".join(part for part in parts if part).replace("][", "")
+
+
+def _is_off_line(char: Char, size: float, base: float) -> bool:
+    """Whether a character is small and raised or lowered; digits need to be so but slightly."""
+    off = base - char.bottom
+    if not char.text.isdigit():
+        return char.size < _CLEARLY_SMALL * size and off > _SPACE * size
+    # A smaller character on the same line ends higher, by its smaller descent.
+    descent = (size - char.size) / 4
+    return char.size < _SMALL * size and not -_OFF_LINE * size < off < _OFF_LINE * size + descent
+
+
+def _differ(one: Char, other: Char, size: float) -> bool:
+    """Whether two digits are not of one size, or not on one line."""
+    sizes = sorted((one.size, other.size))
+    return sizes[0] < _SMALL * sizes[1] or abs(one.bottom - other.bottom) > _OTHER_LINE * size
 
 
 def _cell_text(chars: Sequence[Char], width: float) -> str:

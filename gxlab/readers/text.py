@@ -20,10 +20,9 @@ from gxlab.document import Block, Paragraph, Stream, Token
 from gxlab.errors import ReadError
 from gxlab.readers.common import decode, is_page_number
 
-_ENDS = re.compile(r"^[^|]*[^|\s][^|]*\|$")
 _BARS = re.compile(r"^\|[|\s]*$")
 _INNER = re.compile(r"[^|\s]\s*\|\s*[^|\s]|\|\s+\|")
-_RULE = re.compile(r"^[|\s:+-]*-{3,}[|\s:+-]*$")
+_DRAWN = re.compile(r"[|\s:+-]+")
 
 
 def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
@@ -46,7 +45,7 @@ def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
 def tell_style(lines: list[str]) -> str:
     """Which of the four ways of marking cells a text uses."""
     inner = sum(1 for line in lines if _INNER.search(line) and not _BARS.match(line))
-    ends = sum(1 for line in lines if _ENDS.match(line))
+    ends = sum(1 for line in lines if _ends_cell(line))
     lone = sum(1 for line in lines if _BARS.match(line))
     if inner >= 3 and inner >= ends:
         return "row-bar"
@@ -55,8 +54,17 @@ def tell_style(lines: list[str]) -> str:
     return "lone-bar" if lone >= 3 else "lines"
 
 
+def _ends_cell(line: str) -> bool:
+    return line.find("|") == len(line) - 1 and bool(line[:-1].strip())
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line only draws one: «|---|:--|»."""
+    return "---" in line and bool(_DRAWN.fullmatch(line))
+
+
 def _bare(line: str, number: int) -> Iterator[Token]:
-    if line and not is_page_number(line) and not _RULE.match(line):
+    if line and not is_page_number(line) and not _is_rule(line):
         yield Token(line, number)
 
 
@@ -99,7 +107,7 @@ def _row_bar(lines: list[str]) -> Iterator[Token]:
     for number, line in enumerate(lines, start=1):
         if "|" not in line:
             yield from _bare(line, number)
-        elif not _RULE.match(line):
+        elif not _is_rule(line):
             cells = line.split("|")
             cells = cells[1:] if line.startswith("|") else cells
             cells = cells[:-1] if ended else cells

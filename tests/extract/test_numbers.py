@@ -84,6 +84,7 @@ def test_a_mark_is_neither_blank_nor_zero(text: str) -> None:
         ("25件", "万元"),
         ("见附件", "件"),
         ("1O", "件"),
+        ("٣", "件"),  # a digit of another script
     ],
 )
 def test_what_is_no_certain_number_is_unreadable(text: str, unit: str) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 import gxlab as gx
 from gxlab.document import Grid
@@ -58,6 +60,79 @@ def test_a_table_that_lays_out_another_is_no_grid() -> None:
     assert [c.text for c in grid_of(document).cells] == ["规章", "3"]
 
 
+def run_of(xml: str) -> str:
+    """The text of a cell that holds 45 and then what the markup says."""
+    document = docx.Document()
+    style = document.styles.add_style("note", 2)
+    style.font.superscript = True
+    document.styles.add_style("footnote", 2).base_style = style
+    cells = document.add_table(1, 2).rows[0].cells
+    cells[0].text, cells[1].text = "规章", "45"
+    wrapped = parse_xml(f"<w:p {nsdecls('w')} {MC}>{xml}</w:p>")
+    for child in list(wrapped):
+        cells[1].paragraphs[0]._p.append(child)
+    return grid_of(document).cells[1].text
+
+
+MC = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+BOX = (
+    "<w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>7</w:t></w:r></w:p>"
+    "</w:txbxContent></v:textbox></v:shape></w:pict>"
+)
+
+
+@pytest.mark.parametrize(
+    ("xml", "text"),
+    [
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>7</w:t></w:r>", "45"),
+        ('<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>7</w:t></w:r>', "457"),
+        ("<w:r><w:rPr><w:strike/></w:rPr><w:t>7</w:t></w:r>", "45"),
+        ("<w:r><w:rPr><w:dstrike/></w:rPr><w:t>7</w:t></w:r>", "45"),
+        ('<w:moveFrom w:id="1" w:author="a"><w:r><w:t>7</w:t></w:r></w:moveFrom>', "45"),
+        ('<w:moveTo w:id="1" w:author="a"><w:r><w:t>7</w:t></w:r></w:moveTo>', "457"),
+        ('<w:r><w:rPr><w:position w:val="12"/></w:rPr><w:t>7</w:t></w:r>', "45[7]"),
+        ('<w:r><w:rPr><w:vertAlign w:val="subscript"/></w:rPr><w:t>7</w:t></w:r>', "45[7]"),
+        ('<w:r><w:rPr><w:rStyle w:val="footnote"/></w:rPr><w:t>7</w:t></w:r>', "45[7]"),
+        ('<w:r><w:rPr><w:sz w:val="12"/></w:rPr><w:t>7</w:t></w:r>', "45\t7"),
+        ("<w:r><w:noBreakHyphen/><w:t>7</w:t></w:r>", "45-7"),
+        ("<w:r><w:softHyphen/><w:t>7</w:t></w:r>", "457"),
+        ('<w:r><w:sym w:font="Wingdings" w:char="F031"/></w:r>', "45\ufffd"),
+        (f"<w:r>{BOX}</w:r>", "45\n7"),
+        (
+            "<w:r><mc:AlternateContent><mc:Choice Requires='wps'>"
+            f"{BOX}</mc:Choice><mc:Fallback>{BOX}</mc:Fallback></mc:AlternateContent></w:r>",
+            "45\n7",
+        ),
+    ],
+)
+def test_a_run_is_read_as_it_is_printed(xml: str, text: str) -> None:
+    assert run_of(xml) == text
+
+
+def test_a_table_around_one_figure_is_the_text_of_its_cell() -> None:
+    document = docx.Document()
+    outer = document.add_table(2, 2)
+    for number, cell in enumerate(cell for row in outer.rows for cell in row.cells):
+        cell.text = str(number)
+    outer.cell(1, 1).add_table(1, 1).cell(0, 0).text = "7"
+    assert [c.text for c in grid_of(document).cells] == ["0", "1", "2", "3\n7"]
+
+
+@pytest.mark.parametrize("name", ["gridSpan", "gridBefore"])
+def test_a_span_that_is_no_number_is_an_error(name: str) -> None:
+    document = docx.Document()
+    row = document.add_table(1, 2).rows[0]
+    properties = row.cells[0]._tc.get_or_add_tcPr()
+    if name == "gridBefore":
+        properties = row._tr.get_or_add_trPr()
+    properties.append(parse_xml(f'<w:{name} {nsdecls("w")} w:val="1.5"/>'))
+    with pytest.raises(gx.ReadError, match=f"{name} is «1.5», which is no whole number"):
+        grid_of(document)
+
+
 @pytest.fixture
 def old_word(tmp_path: Path, reports: dict[str, Printed]) -> Path:
     """A .doc as Word 97 would save it, made by LibreOffice."""
@@ -85,7 +160,7 @@ def test_without_libreoffice_the_error_names_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "report.doc"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"))
     monkeypatch.setattr("gxlab.readers.doc.converter", lambda: None)
     with pytest.raises(gx.ReadError, match="Debian: libreoffice-writer-nogui"):
         gx.read(path)

@@ -83,3 +83,111 @@ def test_the_encoding_is_told_from_the_bytes(encoding: str, declared: str) -> No
 def test_a_page_nested_deep() -> None:
     page = "<div>" * 1000 + "<table><tr><td>a<td>b</table>" + "</div>" * 1000
     assert [c.text for c in grid_of(page).cells] == ["a", "b"]
+
+
+def figure(markup: str, head: str = "") -> str:
+    return grid_of(f"{head}<table><tr><td>规章</td><td>{markup}</td></tr></table>").cells[1].text
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "<del>45</del>",
+        "<s>45</s>",
+        "<strike>45</strike>",
+        "<span style='text-decoration: line-through'>45</span>",
+        "<span style='color:red;DISPLAY : none !important'>45</span>",
+        "<b><span style='visibility:hidden'>4</span></b>",
+        "<p hidden>45</p>",
+        "<span style='mso-hide:all'>45</span>",
+        "<span style='font-size:0'>45</span>",
+        "<span class='a gone'>45</span>",
+        "<input type=hidden value=45>",
+    ],
+)
+def test_what_is_not_seen_or_struck_out_is_no_part_of_a_number(unseen: str) -> None:
+    head = "<style>/* x */ @media print {.b {display:none}} td.gone, .y {display:none}</style>"
+    assert figure(f"{unseen}791", head) == "791"
+    assert figure(f"<span class=b>1</span>791{unseen}", head) == "1791"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<sup>1</sup>",
+        "<sub>1</sub>",
+        "<span style='vertical-align:super'>1</span>",
+        "<span style='vertical-align:30%'>1</span>",
+        "<span style='mso-text-raise:3pt'>1</span>",
+        "<span class=MsoFootnoteReference>1</span>",
+    ],
+)
+def test_raised_and_lowered_print_is_a_mark(mark: str) -> None:
+    head = "<style>span.MsoFootnoteReference {vertical-align:super;}</style>"
+    assert figure(f"5{mark}", head) == "5[1]"
+    assert figure("<p style='vertical-align:super'>5</p>") == "5"
+
+
+def test_digits_of_clearly_different_size_are_no_number() -> None:
+    assert figure("791<font size=1>1</font>") == "791\t1"
+    assert figure("<span style='font-size:14pt'>7</span> <i style='font-size:7pt'>1</i>") == "7 \t1"
+    assert figure("<span style='font-size:12pt'>7</span><i style='font-size:10.5pt'>1</i>") == "71"
+    assert figure("7<span style='font-size:9pt'>1</span>") == "71"
+
+
+def test_hidden_rows_take_no_place_and_locators_still_find_the_cell() -> None:
+    from lxml import html
+
+    markup = (
+        "<html><body><table><tr hidden><td>x<td>1</tr><tbody style='display:none'><tr><td>y<td>2"
+        "</tbody><tr><td hidden>9</td><td>z</td><td>3</td></tr></table></body></html>"
+    )
+    _, blocks = read(markup.encode(), Path("page"))
+    (grid,) = [block for block in blocks if isinstance(block, Grid)]
+    assert [(c.row, c.col, c.text) for c in grid.cells] == [(0, 0, "z"), (0, 1, "3")]
+    (found,) = html.document_fromstring(markup).xpath(grid.cells[1].locator)
+    assert found.text == "3"
+
+
+FIGURES = "<table><tr><td>{}<td>1<td>2<td>3</tr></table>"
+
+
+def test_a_hidden_block_is_read_only_where_no_table_of_figures_is_shown() -> None:
+    hidden = f"<div style='display:none'><p>密</p>{FIGURES.format('乙')}</div>"
+    _, both = read(f"<body>{FIGURES.format('甲')}{hidden}</body>".encode(), Path("page"))
+    _, alone = read(f"<body><p>题</p>{hidden}</body>".encode(), Path("page"))
+    assert [b.cells[0].text for b in both if isinstance(b, Grid)] == ["甲"]
+    assert not [b for b in both if isinstance(b, Paragraph)]
+    assert [b.cells[0].text for b in alone if isinstance(b, Grid)] == ["乙"]
+
+
+def test_a_table_around_one_figure_is_the_text_of_its_cell() -> None:
+    inner = "<table><tr><td>791</td><td></td></tr></table>"
+    grid = grid_of(f"<table><tr><td>规章<td>1</tr><tr><td>许可<td>{inner}</tr></table>")
+    assert [c.text for c in grid.cells] == ["规章", "1", "许可", "791"]
+
+
+def test_a_table_around_a_full_one_only_lays_it_out() -> None:
+    inner = "<table><tr><td>规章<td>1</tr><tr><td>许可<td>2</tr></table>"
+    grid = grid_of(f"<table><tr><td>导航<td>x</tr><tr><td>y<td>{inner}</tr></table>")
+    assert [c.text for c in grid.cells] == ["规章", "1", "许可", "2"]
+
+
+def test_what_was_typed_into_a_field_is_its_text() -> None:
+    assert figure("<input value='12'>") == "12"
+    assert figure("<input type=submit value='12'>") == ""
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])
+def test_wide_encodings_without_a_mark(encoding: str) -> None:
+    page = "<html><title>年度报告</title><p>政府信息公开</p></html>"
+    assert read(page.encode(encoding), Path("page"))[0] == "年度报告"
+
+
+def test_a_mark_of_utf_8_on_a_page_in_gbk() -> None:
+    page = "<html><title>年度报告</title><p>政府信息公开</p></html>"
+    assert read(b"\xef\xbb\xbf" + page.encode("gbk"), Path("page"))[0] == "年度报告"
+
+
+def test_nul_bytes_in_a_page() -> None:
+    assert read(b"<html><title>a\0b</title><p>c</p></html>", Path("page"))[0] == "ab"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
+
 from gxlab.document import Grid, Paragraph
 from gxlab.readers.ruled import Box, Char, Page, blocks_of
 
@@ -62,8 +64,8 @@ def test_text_between_parts_two_tables() -> None:
 
 
 def test_a_cut_number_is_joined_and_two_numbers_are_not() -> None:
-    near = [*chars("1", 10, 110), *chars("0", 24, 110)]
-    far = [*chars("1", 110, 110), *chars("0", 140, 110)]
+    near = [*chars("1", 10, 110), *chars("0", 22.5, 110)]
+    far = [*chars("1", 110, 110), *chars("0", 123, 110)]
     (grid,) = blocks_of([page(1, [*near, *far], boxes([0, 100, 200], [100, 130]))])
     assert isinstance(grid, Grid)
     assert [cell.text for cell in grid.cells] == ["1 0", "1\t0"]
@@ -102,3 +104,51 @@ def test_what_stands_in_a_table_and_in_no_cell_is_kept() -> None:
     (grid,) = blocks_of([page(1, text, open_cell)])
     assert isinstance(grid, Grid)
     assert [(c.row, c.col, c.text) for c in grid.cells if c.text] == [(0, 0, "甲"), (1, 1, "9")]
+
+
+def cell_of(text: list[Char]) -> str:
+    (grid,) = blocks_of([page(1, text, boxes([0, 100, 200], [100, 130]))])
+    assert isinstance(grid, Grid)
+    return grid.cells[0].text
+
+
+def test_bold_print_may_be_a_little_off_and_real_digits_side_by_side_stay() -> None:
+    narrow = [Char("1", x, 110, x + 5, 120, 10) for x in (10, 11.5, 15, 16.5)]
+    assert cell_of(narrow) == "11"
+    assert cell_of([Char("1", x, 110, x + 1, 112, 2) for x in (10, 11)]) == "11"
+
+
+def test_digits_printed_over_one_another_cannot_be_read() -> None:
+    assert cell_of([*chars("44", 10, 110), *chars("5", 12, 110)]) == "\ufffd4"
+
+
+@pytest.mark.parametrize("size", [5.0, 7.5, 8.0, 9.0])
+@pytest.mark.parametrize("rise", [1.5, 2.5, 5.0])
+def test_a_small_raised_digit_is_a_mark_at_any_size(size: float, rise: float) -> None:
+    bottom = 120 - rise - (10 - size) * 0.15  # what goes below the line is smaller too
+    mark = Char("1", 20, bottom - size, 20 + size, bottom, size)
+    assert cell_of([*chars("5", 10, 110), mark]) == "5[1]"
+
+
+def test_a_small_lowered_digit_is_a_mark() -> None:
+    assert cell_of([*chars("5", 10, 110), *chars("1", 20, 117, size=6)]) == "5[1]"
+
+
+def test_digits_of_two_sizes_or_on_two_lines_are_no_number() -> None:
+    assert cell_of([*chars("5", 10, 110), *chars("1", 20, 114, size=6)]) == "5\t1"
+    assert cell_of([*chars("5", 10, 110), *chars("1", 20, 108)]) == "5\t1"
+
+
+def test_a_number_too_wide_for_its_cell_is_not_read_in_part() -> None:
+    (grid,) = blocks_of(
+        [page(1, chars("12345", 78, 110, step=1), boxes([0, 100, 200], [100, 130]))]
+    )
+    assert isinstance(grid, Grid)
+    assert [cell.text for cell in grid.cells] == ["1\ufffd", "\ufffd45"]
+
+
+def test_a_line_that_says_a_table_goes_on_does_not_part_it() -> None:
+    first = page(1, chars("甲", 10, 110), boxes([0, 100, 200], [100, 130]))
+    text = [*chars("(续表)", 150, 60), *chars("乙", 10, 110)]
+    blocks = blocks_of([first, page(2, text, boxes([0, 100, 200], [100, 130]))])
+    assert [type(block) for block in blocks] == [Grid]

@@ -47,3 +47,9 @@ def test_page_numbers_are_no_cells() -> None:
 def test_a_text_spaced_out_with_empty_lines_has_no_empty_cells() -> None:
     stream = stream_of("规章\n\n1\n\n2\n\n3\n\n许可\n\n7")
     assert [t.text for t in stream.tokens] == ["规章", "1", "2", "3", "许可", "7"]
+
+
+def test_long_lines_take_no_long_time() -> None:
+    # Each of these took minutes with a rule that looked back.
+    for line in ("公 " * 100_000, "-" * 100_000 + "公", "公" + " " * 100_000 + "公"):
+        assert stream_of(f"规章\n1\n{line}").tokens[2].text == line.strip()

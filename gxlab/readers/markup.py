@@ -1,0 +1,179 @@
+"""How a web page shows a piece of text: not at all, struck out, raised, or small.
+
+Only what stands in the page itself is known: attributes, inline styles, and the plain class
+rules (``.x``, ``td.x``) of its own style sheets, the latter inside tables only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from lxml import etree
+
+SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "option"})
+INLINE = frozenset(
+    (
+        *("a", "abbr", "acronym", "b", "bdo", "big", "cite", "code", "del", "em", "font", "i"),
+        *("img", "input", "ins", "kbd", "label", "mark", "o:p", "q", "s", "samp", "small"),
+        *("span", "st1:chsdate", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr"),
+    )
+)
+_STRUCK = frozenset({"del", "s", "strike"})
+_RAISED = frozenset({"sup", "sub"})
+_TYPED = frozenset({"", "text", "number", "tel"})
+
+_NUMBER = re.compile(r"(-?\d*\.?\d+)\s*([a-z%]*)")
+_MEDIA = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]*;|/\*.*?\*/|<!--|-->", re.S)
+_RULES = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_BY_CLASS = re.compile(r"[a-z]*\.([\w-]+)", re.I)
+_PIXELS = {"px": 1.0, "pt": 4 / 3, "rem": 16.0, "cm": 37.8, "mm": 3.78, "in": 96.0}
+_SCALES = {
+    **{"xx-small": 0.56, "x-small": 0.63, "small": 0.81, "smaller": 0.83, "larger": 1.2},
+    **{"1": 0.63, "2": 0.81, "3": 1.0, "4": 1.13, "5": 1.5, "6": 2.0, "7": 3.0},
+}
+# Print below this share of its neighbour's size is clearly smaller.
+_SMALLER = 0.8
+# Pixels. Where a page says no size, its text is taken to be no smaller than this.
+_SMALLEST = 12.0
+
+
+class Look(NamedTuple):
+    """What an element's own attributes do to the text in it.
+
+    ``gone`` takes no place on the page; ``unseen`` keeps its place and shows nothing, or is
+    struck out. A size is in ``pixels`` where the page says so, else 0, times ``scale``.
+    """
+
+    gone: bool = False
+    unseen: bool = False
+    raised: bool = False
+    pixels: float = 0.0
+    scale: float = 1.0
+
+
+PLAIN = Look()
+Classes = Mapping[str, Look]
+_NO_CLASSES: Classes = {}
+
+
+def tag_of(element: etree._Element) -> str:
+    return element.tag if isinstance(element.tag, str) else ""
+
+
+def look_of(element: etree._Element, classes: Classes = _NO_CLASSES) -> Look:
+    """How an element shows its text."""
+    tag = tag_of(element)
+    style = element.get("style")
+    look = _look(style) if style else PLAIN
+    if classes and (names := element.get("class")):
+        for name in names.split():
+            look = _both(look, classes.get(name, PLAIN))
+    if tag in _STRUCK:
+        look = look._replace(unseen=True)
+    elif tag in _RAISED:
+        look = look._replace(raised=True)
+    elif look.raised and tag not in INLINE:
+        look = look._replace(raised=False)  # of a cell or an image: where it stands, not how
+    if tag in ("small", "font") and not look.pixels:
+        look = look._replace(scale=look.scale * _font_scale(element))
+    if "hidden" in element.attrib:
+        look = look._replace(gone=True)
+    return look
+
+
+def typed_into(element: etree._Element) -> str:
+    """The text in a field of a form."""
+    if (element.get("type") or "").lower() not in _TYPED:
+        return ""
+    return element.get("value") or ""
+
+
+def clearly_differ(one: Look, other: Look) -> bool:
+    """Whether two pieces of print are so unlike in size that they are not one number."""
+    if bool(one.pixels) != bool(other.pixels):
+        known = one if one.pixels else other
+        return known.pixels * known.scale < _SMALLER * _SMALLEST
+    sizes = sorted((look.pixels or 1.0) * look.scale for look in (one, other))
+    return sizes[0] < _SMALLER * sizes[1]
+
+
+def within(outer: Look, inner: Look) -> Look:
+    """The size that an element's text has when it stands in another."""
+    if inner.pixels:
+        return inner
+    return inner._replace(pixels=outer.pixels, scale=outer.scale * inner.scale)
+
+
+def classes_of(root: etree._Element) -> dict[str, Look]:
+    """The classes that the page's own style sheets hide, strike out or raise."""
+    classes: dict[str, Look] = {}
+    for sheet in root.iter("style"):
+        for selectors, style in _RULES.findall(_MEDIA.sub(" ", sheet.text or "")):
+            look = _look(style)
+            for selector in selectors.split(","):
+                found = _BY_CLASS.fullmatch(selector.strip())
+                if found and (look[:3] != PLAIN[:3] or found.group(1) in classes):
+                    classes[found.group(1)] = look._replace(pixels=0.0, scale=1.0)
+    return classes
+
+
+def _both(one: Look, other: Look) -> Look:
+    return one._replace(
+        gone=one.gone or other.gone,
+        unseen=one.unseen or other.unseen,
+        raised=one.raised or other.raised,
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _look(style: str) -> Look:
+    said = {
+        name.strip(): value.replace("!important", "").strip()
+        for name, _, value in (part.partition(":") for part in style.lower().split(";"))
+    }
+    pixels, scale = _size(said.get("font-size", ""))
+    struck = any("line-through" in said.get(f"text-decoration{x}", "") for x in ("", "-line"))
+    opacity = _NUMBER.match(said.get("opacity", "1"))
+    return Look(
+        gone=said.get("display") == "none" or said.get("mso-hide") == "all",
+        unseen=(
+            struck
+            or said.get("visibility") in ("hidden", "collapse")
+            or scale == 0
+            or bool(opacity and float(opacity.group(1)) == 0)
+        ),
+        raised=_is_off(said.get("vertical-align", "")) or _is_off(said.get("mso-text-raise", "")),
+        pixels=pixels,
+        scale=scale,
+    )
+
+
+def _is_off(value: str) -> bool:
+    """Whether a value of vertical-align puts text above or below the line."""
+    found = _NUMBER.match(value)
+    return value in ("super", "sub") or bool(found and float(found.group(1)))
+
+
+def _size(value: str) -> tuple[float, float]:
+    """A font size: pixels (0 where it is relative), and a factor (0 for no size at all)."""
+    found = _NUMBER.match(value)
+    if not found:
+        return 0.0, _SCALES.get(value, 1.0)
+    number, unit = float(found.group(1)), found.group(2)
+    if number <= 0:
+        return 0.0, 0.0
+    if unit in _PIXELS:
+        return number * _PIXELS[unit], 1.0
+    return 0.0, number if unit == "em" else number / 100 if unit == "%" else 1.0
+
+
+def _font_scale(element: etree._Element) -> float:
+    if element.tag == "small":
+        return _SCALES["smaller"] * 0.9
+    size = (element.get("size") or "3").strip()
+    if size[:1] in "+-" and size[1:].isdigit():
+        size = str(min(max(3 + int(size), 1), 7))
+    return _SCALES.get(size, 1.0)

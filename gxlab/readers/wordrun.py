@@ -1,0 +1,181 @@
+"""The text of a Word paragraph as a reader of the page sees it.
+
+Hidden, deleted and struck-out runs are not there; raised and lowered print stands in brackets;
+digits that are clearly not of one size are parted by a gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_P, _R, _BOX, _VAL = (_W + name for name in ("p", "r", "txbxContent", "val"))
+_SKIPPED = {_W + name for name in ("del", "moveFrom", "rPr", "pPr", "rt", "instrText", "delText")}
+_SIGNS = {
+    _W + "tab": "\t",
+    _W + "ptab": "\t",
+    _W + "br": "\n",
+    _W + "cr": "\n",
+    _W + "noBreakHyphen": "-",
+    _W + "sym": "\ufffd",
+}
+_OFF = {"0", "false", "off", "none"}
+# Print below this share of its neighbour's size is clearly smaller. Half points: where a file
+# says no size, its text is taken to be no smaller than 9 pt.
+_SMALLER = 0.8
+_SMALLEST = 18.0
+
+
+class Look(NamedTuple):
+    """What a run's properties say; None where they do not."""
+
+    unseen: bool | None = None
+    raised: bool | None = None
+    shift: float | None = None
+    size: float | None = None
+
+    def over(self, style: Look) -> Look:
+        """This look, and the style's where this one is silent."""
+        silent = {name: its for name, its in style._asdict().items() if getattr(self, name) is None}
+        return self._replace(**silent)
+
+
+class Looks:
+    """The looks of a document's styles, by their names in the file."""
+
+    def __init__(self, styles: Any) -> None:
+        self._styles = {style.get(_W + "styleId"): style for style in styles.iter(_W + "style")}
+        self._known: dict[str, Look] = {}
+
+    def of_style(self, element: Any) -> Look:
+        """The look of the style that a ``pStyle`` or ``rStyle`` names."""
+        return Look() if element is None else self._of(element.get(_VAL, ""))
+
+    def _of(self, name: str) -> Look:
+        if name not in self._known:
+            self._known[name] = Look()  # a style based on itself ends here
+            style = self._styles.get(name)
+            if style is not None:
+                parent = style.find(_W + "basedOn")
+                self._known[name] = _look(style.find(_W + "rPr")).over(self.of_style(parent))
+        return self._known[name]
+
+
+def text_of(paragraph: Any, looks: Looks) -> str:
+    """A paragraph's text, without that of text boxes in it."""
+    style = looks.of_style(paragraph.find(f"{_W}pPr/{_W}pStyle"))
+    pieces: list[tuple[str, Look]] = []
+    for run in _runs(paragraph):
+        if run.tag == _MATH:
+            pieces.append(("\ufffd", Look()))
+            continue
+        properties = run.find(_W + "rPr")
+        look = _look(properties)
+        if properties is not None:
+            look = look.over(looks.of_style(properties.find(_W + "rStyle")))
+        look = look.over(style)
+        text = "".join(_signs(run))
+        if text and not look.unseen:
+            pieces.append((text, look))
+    return _joined(pieces)
+
+
+def paragraphs_in(cell: Any) -> Iterator[Any]:
+    """The paragraphs of a cell, of tables in it, and of text boxes after the one they hang on."""
+    for child in _seen(cell):
+        if child.tag == _P:
+            yield child
+        yield from paragraphs_in(child)
+
+
+def _runs(parent: Any) -> Iterator[Any]:
+    for child in _seen(parent):
+        if child.tag in (_R, _MATH):
+            yield child
+        elif child.tag != _BOX:
+            yield from _runs(child)
+
+
+def _signs(run: Any) -> Iterator[str]:
+    for child in _seen(run):
+        if child.tag == _W + "t":
+            yield child.text or ""
+        elif child.tag in _SIGNS:
+            yield _SIGNS[child.tag]
+        elif child.tag == _W + "ruby":
+            yield from (t.text or "" for t in child.iterfind(f"{_W}rubyBase//{_W}t"))
+        elif child.tag == _MC + "Choice":
+            yield from _signs(child)
+
+
+def _seen(parent: Any) -> Iterator[Any]:
+    """An element's children, but for what is not printed; of alternatives, the first."""
+    for child in parent:
+        if child.tag == _MC + "AlternateContent":
+            yield from child[:1]
+        elif child.tag not in _SKIPPED:
+            yield child
+
+
+def _joined(pieces: list[tuple[str, Look]]) -> str:
+    # A shift of the whole paragraph only places it in its line.
+    shifts = {look.shift or 0.0 for text, look in pieces if text.strip()}
+    shifted = len(shifts) > 1
+    parts: list[str] = []
+    last, size = "", None
+    for text, look in pieces:
+        bare = text.strip()
+        if look.raised or (shifted and look.shift):
+            parts.append(f"[{text}]")
+        else:
+            if bare and _in_number(last) and _in_number(bare[0]) and _differ(size, look.size):
+                parts.append("\t")
+            parts.append(text)
+        if bare:
+            last, size = bare[-1], look.size
+    return "".join(parts).replace("][", "")
+
+
+def _in_number(sign: str) -> bool:
+    return sign.isdigit() or sign in (",", ".")
+
+
+def _differ(one: float | None, other: float | None) -> bool:
+    if one is None and other is None:
+        return False
+    sizes = sorted(size if size is not None else _SMALLEST for size in (one, other))
+    if one is None or other is None:
+        return (one or other or 0.0) < _SMALLER * _SMALLEST
+    return sizes[0] < _SMALLER * sizes[1]
+
+
+def _look(properties: Any) -> Look:
+    if properties is None:
+        return Look()
+    hidden = [_flag(properties, name) for name in ("vanish", "strike", "dstrike")]
+    said = [flag for flag in hidden if flag is not None]
+    align = properties.find(_W + "vertAlign")
+    return Look(
+        any(said) if said else None,
+        None if align is None else align.get(_VAL) in ("superscript", "subscript"),
+        _number(properties.find(_W + "position")),
+        _number(properties.find(_W + "sz")),
+    )
+
+
+def _flag(properties: Any, name: str) -> bool | None:
+    element = properties.find(_W + name)
+    return None if element is None else element.get(_VAL, "1") not in _OFF
+
+
+def _number(element: Any) -> float | None:
+    """A measure in half points; what cannot be read as one is some shift."""
+    if element is None:
+        return None
+    try:
+        return float(element.get(_VAL, "0"))
+    except ValueError:
+        return 1.0
