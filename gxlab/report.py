@@ -195,7 +195,7 @@ def read(path: str | Path) -> Report:
     if extraction is None:
         raise NotAReportError(
             document.path,
-            "none of the statutory tables (主动公开, 申请, 复议诉讼) could be told in it; it may be "
-            "another document, the page that links to the report, or a table without rules",
+            "none of the statutory tables (主动公开, 申请, 复议诉讼) could be told in it; it may "
+            "be another document, the page that links to the report, or a table without rules",
         )
     return Report(document.path, document.format, document.sha256, identify(document), extraction)
