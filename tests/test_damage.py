@@ -107,9 +107,7 @@ def one_damage(sheet: Sheet, rng: Random, format_: str, done: list[str]) -> Shee
         case "slip":
             return damage.slip_label(sheet, rng.choice(labels), rng)
         case "relabel":
-            return damage.respell(
-                sheet, rng.choice(labels), rng.choice(["", "小计", "其他", "备注"])
-            )
+            return damage.respell(sheet, rng.choice(labels), rng.choice(["", "小计", "备注"]))
         case "note":
             return damage.note_in_cell(sheet, key, rng.choice(["(其中修订16件)", "件"]))
         case _:
