@@ -1,0 +1,155 @@
+"""From a passage to clauses: folded text that still knows where each sign was printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gxlab.prose.numerals import Quantity, find_quantities
+
+_FOLD: dict[int, str] = {
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    **{ord(a): b for a, b in zip("﹙﹚【】［］﹝﹞﹕∶﹒、﹑", "()[][]〔〕::.、、", strict=True)},
+}
+_UNSEEN = frozenset([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD])
+# What stands in quotes or in a title is a name: its digits count nothing.
+_NAMES = re.compile(
+    r"“[^”。]{0,60}”|\"[^\"。]{0,40}\"|「[^」]{0,40}」|‘[^’]{0,40}’"
+    r"|《[^》]{0,120}》|<[^>]{0,80}>|〔[^〕]{0,8}〕|\[20\d\d\]"
+)
+_MASK = "○"
+_TIMES = frozenset({"年", "月", "日", "时", "号", "天", "分钟", "小时", "个工作日", "岁", "级"})
+_ENDS = "。!?！？"
+_BREAK = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|,(?=20\d\d年)|[;:。!?]|\((?!兼\)职)|(?<!\(兼)\)")
+_LISTS = ("、", "和", "及", "与", "以及")
+_LONGEST_RAW = 60
+_LONGEST_HEAD = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A passage folded for reading: ``text`` and, sign by sign, its place in ``printed``."""
+
+    printed: str
+    text: str
+    places: tuple[int, ...]
+
+    def raw(self, start: int, end: int, keep: int) -> str:
+        """The printed words of ``text[start:end]``, at most 60 signs, those about `keep`."""
+        if start >= end:
+            return ""
+        words = " ".join(self.printed[self.places[start] : self.places[end - 1] + 1].split())
+        if len(words) <= _LONGEST_RAW:
+            return words
+        tail = self.printed[self.places[keep] : self.places[end - 1] + 1]
+        after = min(len(tail), 20)
+        at = self.places[keep] + after
+        begin = max(self.places[start], at - _LONGEST_RAW)
+        return " ".join(self.printed[begin:at].split())[-_LONGEST_RAW:]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Words between two marks. ``mark`` is the one before it, ``stop`` the one after."""
+
+    start: int
+    end: int
+    text: str
+    mark: str
+    stop: str
+    depth: int
+    sentence: int
+    quantities: tuple[Quantity, ...]
+
+    @property
+    def counts(self) -> list[Quantity]:
+        """The quantities that are no times of day, dates or terms."""
+        return [q for q in self.quantities if q.unit not in _TIMES]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One quantity and the words about it within its clause.
+
+    ``head`` runs from the clause's beginning, or the quantity before, to this one; ``tail`` on
+    to the next; ``lead`` is what the clauses before it say that hold no quantity.
+    """
+
+    clause: Clause
+    quantity: Quantity
+    head: str
+    tail: str
+    lead: str
+
+    @property
+    def words(self) -> str:
+        """The head and what leads up to it."""
+        return self.lead + self.head
+
+    @property
+    def said(self) -> str:
+        """All of the clause before this quantity, and what leads up to it."""
+        return self.lead + self.clause.text[: self.quantity.start - self.clause.start]
+
+
+def fold(printed: str) -> Flat:
+    """Fold width, drop spaces and what cannot be seen, mask the digits of names.
+
+    A space between two digits stays: whether they are one number cannot be told.
+    """
+    signs: list[str] = []
+    places: list[int] = []
+    for place, sign in enumerate(printed):
+        if ord(sign) in _UNSEEN or (sign.isspace() and not (signs and signs[-1].isdigit())):
+            continue
+        folded = " " if sign.isspace() else _FOLD.get(ord(sign), sign)
+        if signs and signs[-1] == " " and not folded.isdigit():
+            signs.pop()
+            places.pop()
+        if folded != " " or signs[-1] != " ":
+            signs.append(folded)
+            places.append(place)
+    text = _NAMES.sub(lambda name: re.sub(r"\d", _MASK, name.group()), "".join(signs))
+    return Flat(printed, text, tuple(places))
+
+
+def split(flat: Flat) -> list[Clause]:
+    """Cut a folded passage at commas, stops, colons and brackets."""
+    text = flat.text
+    quantities = find_quantities(text)
+    clauses: list[Clause] = []
+    start, mark, depth, sentence = 0, "", 0, 0
+    breaks = [(m.start(), m.end(), m.group()) for m in _BREAK.finditer(text)]
+    for at, after, sign in [*breaks, (len(text), len(text), "")]:
+        inside = tuple(q for q in quantities if start <= q.start and q.end <= at)
+        body = text[start:at]
+        if body.strip() or inside:
+            clauses.append(Clause(start, at, body, mark, sign, depth, sentence, inside))
+            mark = sign
+        else:
+            mark = mark if mark in _ENDS and mark else sign
+        depth = max(0, depth + (sign == "(") - (sign == ")"))
+        sentence += sign in _ENDS and sign != ""
+        start = after
+    return clauses
+
+
+def slots(clause: Clause, lead: str, prefix: str = "") -> list[Slot]:
+    """The clause's quantities, each with its words; times of day and dates are words.
+
+    `prefix` is what a bracket parts from the clause, `lead` the clauses before it.
+    """
+    counts = clause.counts
+    cuts = [clause.start, *(q.end for q in counts)]
+    result = []
+    for number, quantity in enumerate(counts):
+        until = counts[number + 1].start if number + 1 < len(counts) else clause.end
+        head = clause.text[cuts[number] - clause.start : quantity.start - clause.start]
+        tail = clause.text[quantity.end - clause.start : until - clause.start]
+        # «1名专职、2名兼职»: what ends in a mark of the list is said of the quantity before.
+        tail = (
+            re.split(r"、|[和及与](?=[^\d]{0,12}$)", tail)[0] if number + 1 < len(counts) else tail
+        )
+        head = ("" if head.endswith(_LISTS) else head.lstrip("、")) if number else prefix + head
+        result.append(Slot(clause, quantity, head[-_LONGEST_HEAD:], tail, "" if number else lead))
+    return result

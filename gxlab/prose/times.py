@@ -1,0 +1,93 @@
+"""Which year a figure speaks of: the one reported on, another, or all years up to now.
+
+Only what is said of the reporting year is a figure of the report. «较上年», «比2022年» compare
+and name no year; «上年结转» is the name of a count, not a time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Era = Literal["this", "other", "stock", "as_of"]
+
+_CARRIED = r"(?:.{0,4}?(?:结转|转结|遗留|未办结|转入|延续|跨年|结存))"
+_MARK = re.compile(
+    r"(?P<piece>[上下]半年|第?[一二三四1-4]季度|前[一二三]季度)"
+    r"|(?P<this>今年以?来?|本年度?|全年|年内|当年|本报告期|报告期内|一年来|本统计年度)"
+    r"|(?P<since>(?<![来各])自.{1,24}?(?:以来|起|至今|开始)|历年|历史累计|至今|截至目前|截止目前|目前|现有"
+    r"|存量|[^,;:。()\d]{2,16}以来)"
+    r"|(?P<as_of>截至|截止)"
+    rf"|(?P<past>(?:上一?年度?|去年|上年度|前年|往年|过去)(?!{_CARRIED}|同期|同比))"
+    rf"|(?P<next>明年|次年|来年|下一?年度?)"
+    r"|(?P<year>20\d\d)年(?:度)?(?:以来)?"
+    r"(?P<plan>[^,;:。]{0,12}?(?:要点|方案|办法|计划|规划|年报|年度报告|通知|意见))?"
+)
+_COMPARES = re.compile(r"(?:较|比|与|同|和|相较于?|相比|对比|比起)$")
+_CARRY = re.compile(_CARRIED)
+_CARRY_TO = re.compile(r"(?:结转|转结|转入|顺延|延续|延期|推迟|跨)(?:至|到|入|转)?$")
+_AIM = re.compile(
+    r"力争|拟于|计划(?:于|在|开展|举办|公开|组织|收)|目标|不少于|不低于|至少|预计|确保.{0,12}(?:以上|不)"
+    r"|下一步|今后|应当|要求(?:各|每)|原则上|每(?:年|月|季|周|半年|日|件|人|家|个|条|批|期)"
+    r"|[日月年]均|[平人户]均|将(?:收取|公开|发布|举办|组织|开展|培训|配备)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Reads times in the words of one report."""
+
+    year: int | None
+
+    def era(self, words: str, before: Era = "this") -> Era:
+        """The era that is in force after `words`, `before` them being that of the passage."""
+        era: Era = before
+        for match in _MARK.finditer(words):
+            era = self._step(match, words, era)
+        return era
+
+    def _step(self, match: re.Match[str], words: str, era: Era) -> Era:
+        lead = words[: match.start()]
+        if match["since"]:
+            return self._since(match["since"])
+        if match["piece"]:
+            return "other"
+        if match["as_of"]:
+            return "as_of"
+        if match["this"]:
+            # «2022年全年» is still 2022.
+            return (
+                era
+                if era == "other" and words[: match.start()].endswith(("年", "年度"))
+                else "this"
+            )
+        if match["past"]:
+            return era if _COMPARES.search(lead) or _CARRY_TO.search(lead) else "other"
+        if match["next"]:
+            after = words[match.end() :]
+            carried = _CARRY_TO.search(lead) or _CARRY.match(after) or "办理" in after[:8]
+            return era if carried else "other"
+        return self._year(match, lead, words[match.end() :], era)
+
+    def _since(self, words: str) -> Era:
+        if re.search(r"今年|本年|年初|一年", words) or (self.year and f"{self.year}年" in words):
+            return "this"
+        return "stock"
+
+    def _year(self, match: re.Match[str], lead: str, after: str, era: Era) -> Era:
+        year = int(match["year"])
+        if match["plan"] or _COMPARES.search(lead) or _CARRY.match(after):
+            return era
+        if _CARRY_TO.search(lead):
+            return era
+        if era == "as_of":
+            return era
+        if self.year is None:
+            return "this"
+        return "this" if year == self.year else "other"
+
+    @staticmethod
+    def is_aim(words: str) -> bool:
+        """Whether the words tell what is to be, not what was."""
+        return bool(_AIM.search(words))
