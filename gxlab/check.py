@@ -13,11 +13,12 @@ from decimal import Decimal
 
 from gxlab.extract.assemble import Key, Observation
 from gxlab.extract.numbers import ABSENT, BLANK, REPORTED
-from gxlab.forms import Form, Identity
+from gxlab.forms import Form, Identity, parts_elsewhere, tables_called
 
 HOLDS = "holds"
 BROKEN = "broken"
 NOT_ASSESSABLE = "not_assessable"
+AT_MOST = "at_most"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,14 @@ class Check:
     Attributes
     ----------
     identity, table : as in the forms
-    instance : the column (A1, A2) or the row (A3, D1) for which the rule was drawn
+    instance : the column (A1, A2) or the row (A3, D1) for which the rule was drawn; in a list
+        of indicators, the whole that is compared with its parts
     verdict : ``holds``, ``broken`` or ``not_assessable``
     left, right : the two sums; missing where an operand was not reported
     holds_with_blanks_as_zero : where blanks alone stand in the way, whether the rule would
         hold with them read as zero; missing otherwise
     note : the operands that were not reported, each with its status
+    relation : ``equals``, or ``at_most``: the left sum may be less than the right one
     """
 
     identity: str
@@ -45,6 +48,12 @@ class Check:
     note: str
     left_keys: tuple[Key, ...]
     right_keys: tuple[Key, ...]
+    relation: str = "equals"
+
+    @property
+    def sums(self) -> str:
+        """The two sums of a broken rule as they stand to one another."""
+        return f"{self.left} {'>' if self.relation == AT_MOST else '≠'} {self.right}"
 
     @property
     def difference(self) -> Decimal | None:
@@ -82,22 +91,24 @@ def _instances(
     keys = [key for key in cells if key[0] == identity.table]
     rows = list(dict.fromkeys(key[1] for key in keys))
     columns = list(dict.fromkeys(key[2] for key in keys))
-    dropped = _double_counted(rows, cells, identity.table)
+    dropped = double_counted(rows, cells, identity.table)
     rows = [row for row in rows if row not in dropped]
     by_column = identity.per == "column"
     operands, instances = (rows, columns) if by_column else (columns, rows)
     left = identity.operands(identity.left, operands)
     right = identity.operands(identity.right, operands)
+    in_list = any(table.is_list for table in tables_called(identity.table))
     for instance in instances:
 
         def key(operand: str, instance: str = instance) -> Key:
             row, column = (operand, instance) if by_column else (instance, operand)
             return identity.table, row, column
 
-        yield instance, tuple(map(key, left)), tuple(map(key, right))
+        name = identity.whole if in_list else instance
+        yield name, tuple(map(key, left)), tuple(map(key, right))
 
 
-def _double_counted(rows: list[str], cells: Mapping[Key, Observation], table: str) -> set[str]:
+def double_counted(rows: list[str], cells: Mapping[Key, Observation], table: str) -> set[str]:
     """Rows that must not enter a sum: the (六) of one form beside its parts in the other."""
 
     def printed(row: str) -> bool:
@@ -105,7 +116,7 @@ def _double_counted(rows: list[str], cells: Mapping[Key, Observation], table: st
 
     dropped: set[str] = set()
     for whole in rows:
-        parts = [row for row in rows if row.startswith(f"{whole}_")]
+        parts = [row for row in rows if row in parts_elsewhere(table, whole)]
         if parts:
             dropped |= {whole} if any(map(printed, parts)) else set(parts)
     return dropped
@@ -119,22 +130,24 @@ def _verdict(
     cells: Mapping[Key, Observation],
 ) -> Check:
     missing = [cells[k] for k in (*left, *right) if cells[k].status != REPORTED]
-    sums = _sum(left, cells), _sum(right, cells)
-    equal = sums[0] == sums[1]
+    left_sum, right_sum = _sum(left, cells), _sum(right, cells)
+    holds = _stand(identity.relation, left_sum, right_sum)
     if not missing:
-        verdict, with_zero = (HOLDS if equal else BROKEN), None
-        left_sum, right_sum = sums
         return Check(
-            identity.id, identity.table, instance, verdict,
-            left_sum, right_sum, with_zero, "", left, right,
+            identity.id, identity.table, instance, HOLDS if holds else BROKEN,
+            left_sum, right_sum, None, "", left, right, identity.relation,
         )  # fmt: skip
-    with_zero = equal if all(o.status == BLANK for o in missing) else None
+    with_zero = holds if all(o.status == BLANK for o in missing) else None
     axis = 1 if identity.per == "column" else 2
     note = ", ".join(f"{o.key[axis]} {o.status}" for o in missing)
     return Check(
         identity.id, identity.table, instance, NOT_ASSESSABLE,
-        None, None, with_zero, note, left, right,
+        None, None, with_zero, note, left, right, identity.relation,
     )  # fmt: skip
+
+
+def _stand(relation: str, left: Decimal, right: Decimal) -> bool:
+    return left <= right if relation == AT_MOST else left == right
 
 
 def _sum(keys: Iterable[Key], cells: Mapping[Key, Observation]) -> Decimal:
@@ -154,8 +167,7 @@ def suspects(checks: Sequence[Check], observations: Iterable[Observation]) -> li
         candidates = [
             Suspect(key, values[key], value, tuple(group))
             for key in sorted(set.intersection(*(set(c.keys) for c in group)))
-            if len(part_of[key]) == len(group)
-            and (value := _mending_value(key, values[key], group)) is not None
+            if (value := _mending_value(key, values[key], part_of[key])) is not None
         ]
         if len(candidates) == 1:
             found += candidates
@@ -172,11 +184,25 @@ def _groups(broken: list[Check]) -> list[list[Check]]:
     return groups
 
 
-def _mending_value(key: Key, printed: Decimal, group: list[Check]) -> Decimal | None:
-    """The value of one cell with which every break of the group would hold."""
+def _mending_value(key: Key, printed: Decimal, rules: list[Check]) -> Decimal | None:
+    """The value of one cell with which every rule that it is part of would hold.
+
+    Only an equation tells a value: a part that exceeds its whole could be any smaller number.
+    """
     wanted = set()
-    for one in group:
+    for one in rules:
         assert one.difference is not None
-        wanted.add(printed - one.difference if key in one.left_keys else printed + one.difference)
-    value = wanted.pop()
-    return value if not wanted and value >= 0 else None
+        if one.relation != AT_MOST:
+            change = -one.difference if key in one.left_keys else one.difference
+            wanted.add(printed + change)
+    value = wanted.pop() if len(wanted) == 1 else None
+    if value is None or value < 0:
+        return None
+    return value if all(_would_stand(one, key, value - printed) for one in rules) else None
+
+
+def _would_stand(rule: Check, key: Key, change: Decimal) -> bool:
+    assert rule.left is not None
+    assert rule.right is not None
+    left, right = (change, Decimal(0)) if key in rule.left_keys else (Decimal(0), change)
+    return _stand(rule.relation, rule.left + left, rule.right + right)

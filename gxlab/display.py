@@ -47,7 +47,7 @@ def report_html(report: Report) -> str:
     for sheet in report_sheets(report):
         parts.append(f"<h4>{escape(sheet.heading)}</h4>")
         parts.append(_table(sheet, cells, marks))
-    parts += [_verdicts(report), _unplaced(report), "</div>"]
+    parts += [_prose(report), _verdicts(report), _unplaced(report), "</div>"]
     return "".join(parts)
 
 
@@ -69,7 +69,7 @@ def _marks(report: Report) -> dict[Key, str]:
     marks: dict[Key, str] = {}
     for verdict in report.verdicts:
         if verdict.verdict == BROKEN:
-            said = f"{verdict.identity} {verdict.instance}: {verdict.left} ≠ {verdict.right}"
+            said = f"{verdict.identity} {verdict.instance}: {verdict.sums}"
             for key in verdict.keys:
                 marks[key] = f"{marks[key]}; {said}" if key in marks else said
     for suspect in report.suspects:
@@ -127,7 +127,7 @@ def _verdicts(report: Report) -> str:
     open_ = len(report.verdicts) - holds - len(broken)
     text = f"{holds} identities hold, {len(broken)} broken, {open_} not assessable."
     items = "".join(
-        f"<li>{escape(v.identity)} {escape(v.instance)}: {v.left} ≠ {v.right}</li>" for v in broken
+        f"<li>{escape(v.identity)} {escape(v.instance)}: {escape(v.sums)}</li>" for v in broken
     )
     items += "".join(
         f"<li>{escape('.'.join(s.key))} is printed {s.printed}; with {s.proposed} "
@@ -135,6 +135,20 @@ def _verdicts(report: Report) -> str:
         for s in report.suspects
     )
     return f'<div class="why">{text}<ul>{items}</ul></div>' if items else f"<div>{text}</div>"
+
+
+def prose_line(figure: Observation) -> str:
+    """A figure told in prose, in a line: its code, its value, the words it was told in."""
+    about = "about " if figure.approximate else ""
+    note = f" ({figure.note})" if figure.note else ""
+    return f"{figure.row}.{figure.column}: {about}{figure.value} {figure.unit}{note} «{figure.raw}»"
+
+
+def _prose(report: Report) -> str:
+    if not report.prose:
+        return ""
+    items = "".join(f"<li>{escape(prose_line(figure))}</li>" for figure in report.prose)
+    return f'<div class="why">Figures told in prose:<ul>{items}</ul></div>'
 
 
 def _unplaced(report: Report) -> str:

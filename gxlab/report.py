@@ -11,11 +11,12 @@ import pandas as pd
 
 from gxlab.check import Check, Suspect, check, suspects
 from gxlab.errors import NotAReportError
-from gxlab.extract import Extraction, extract
+from gxlab.extract import Extraction, Observation, extract
 from gxlab.extract.assemble import Key
 from gxlab.extract.numbers import ABSENT
-from gxlab.forms import Form, forms
+from gxlab.forms import Form, Label, Table, tables_called
 from gxlab.identify import Identity, identify
+from gxlab.prose import read_prose
 from gxlab.readers import read_document
 from gxlab.schema import frame
 
@@ -30,6 +31,7 @@ class Report:
     ----------
     path, format, sha256 : the file, its format as told from the content, its hash
     identity : who, where and when, each with the text that it was told from
+    prose : figures told in sections 一 and 六, which no table has
     form : the statutory form, told from the tables
     mixed : what in the tables belongs to another form, a sentence each
     """
@@ -39,6 +41,7 @@ class Report:
     sha256: str
     identity: Identity
     extraction: Extraction
+    prose: tuple[Observation, ...] = ()
 
     @property
     def form(self) -> Form:
@@ -60,6 +63,8 @@ class Report:
     def observations(self) -> pd.DataFrame:
         """The tidy table: a row for every cell that the form has or the report prints.
 
+        Figures told in prose follow, with ``table`` = ``prose``.
+
         Returns
         -------
         DataFrame
@@ -79,7 +84,7 @@ class Report:
                     *about, o.table, o.row, o.column, _float(o.value),
                     o.unit, o.status, o.raw, o.page, o.locator, o.approximate, o.note or None,
                 )
-                for o in self.extraction.observations
+                for o in (*self.extraction.observations, *self.prose)
             ),
         )  # fmt: skip
 
@@ -127,7 +132,7 @@ class Report:
 
         Parameters
         ----------
-        code : ``disclosure``, ``applications`` or ``disputes``
+        code : ``disclosure``, ``applications`` or ``disputes``; ``indicators`` in form 2014
 
         Returns
         -------
@@ -165,13 +170,24 @@ def _float(value: Decimal | None) -> float | None:
 
 @cache
 def labels_of(key: Key, form: Form) -> tuple[str, str]:
-    """The Chinese labels of a cell's row and column, in the form or in another that has it."""
-    table, row, column = key
-    for source in (form, *forms()):
-        for r, c in source.table(table).cells():
+    """The Chinese labels of a cell's row and column, in the form or in another that has it.
+
+    A row whose words are another's too has those of the row that it is under before its own.
+    """
+    code, row, column = key
+    own = tuple(table for table in form.tables if table.code == code)
+    for table in (*own, *tables_called(code)):
+        for r, c in table.cells():
             if (r.code, c.code) == (row, column):
-                return r.zh, c.zh
+                return _own_name(table, r), c.zh
     raise KeyError(key)
+
+
+def _own_name(table: Table, row: Label) -> str:
+    rows = [other for block in table.blocks for other in block.rows]
+    alike = sum(other.zh == row.zh for other in rows) > 1
+    above = next((other.zh for other in rows if alike and other.code == row.group), "")
+    return f"{above} {row.zh}".strip()
 
 
 def read(path: str | Path) -> Report:
@@ -198,4 +214,6 @@ def read(path: str | Path) -> Report:
             "none of the statutory tables (主动公开, 申请, 复议诉讼) could be told in it; it may "
             "be another document, the page that links to the report, or a table without rules",
         )
-    return Report(document.path, document.format, document.sha256, identify(document), extraction)
+    who = identify(document)
+    prose = tuple(read_prose(document, who))
+    return Report(document.path, document.format, document.sha256, who, extraction, prose)

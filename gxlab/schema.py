@@ -29,7 +29,7 @@ _WHERE = (
     Field("county", "str", "name of the county; missing above county level"),
 )
 _YEAR = Field("year", "Int64", "the reporting year, not the year of publication")
-_FORM = Field("form", "str", "id of the statutory form, told from the tables: 2019 or 2021")
+_FORM = Field("form", "str", "id of the statutory form, told from the tables: 2014, 2019 or 2021")
 
 OBSERVATIONS = (
     _ID,
@@ -38,11 +38,15 @@ OBSERVATIONS = (
     *_WHERE,
     _YEAR,
     _FORM,
-    Field("table", "str", "code of the statutory table"),
+    Field("table", "str", "code of the statutory table, or prose"),
     Field("row", "str", "code of the row"),
     Field("column", "str", "code of the column"),
     Field("value", "float64", "the figure, in `unit`; missing unless `status` is reported"),
-    Field("unit", "str", "unit of the value: 件, 项 or 万元 (10,000 yuan)"),
+    Field(
+        "unit",
+        "str",
+        "unit of the value: 件, 项, 万元 (10,000 yuan), in prose also 条, 元, 人, 次, %",
+    ),
     Field("status", "str", "reported, blank, not_applicable, unreadable or absent"),
     Field("raw", "str", "the cell's text as printed"),
     Field("page", "Int64", "page of a PDF"),

@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from gxlab.check import BROKEN, HOLDS
-from gxlab.display import report_sheets
+from gxlab.check import AT_MOST, BROKEN, HOLDS, Check
+from gxlab.display import prose_line, report_sheets
 from gxlab.extract.assemble import Key, Observation
 from gxlab.extract.numbers import ABSENT, BLANK, UNREADABLE
 from gxlab.forms import Form
@@ -27,6 +27,10 @@ def show_report(report: Report, console: Console) -> None:
         console.print(f"\n[bold]{escape(sheet.heading)}[/bold]  [dim]{sheet.table}[/dim]")
         for table in _tables(sheet, report.form, cells, broken):
             console.print(table)
+    if report.prose:
+        console.print("\n[bold]figures told in prose[/bold]")
+    for figure in report.prose:
+        console.print(escape(f"  {prose_line(figure)}"), soft_wrap=True)
     _show_verdicts(report, console)
 
 
@@ -75,7 +79,10 @@ def _rows(sheet: Sheet, form: Form) -> list[tuple[tuple[str, tuple[str, ...]], l
     rows = []
     for keys in by_row.values():
         names = [labels_of(key, form) for key in keys]
-        rows.append(((names[0][0], tuple(column for _, column in names)), keys))
+        name = names[0][0]
+        if form.table(sheet.table).is_list:
+            name = f"{name} [{form.table(sheet.table).column(keys[0][2], keys[0][1]).unit}]"
+        rows.append(((name, tuple(column for _, column in names)), keys))
     return rows
 
 
@@ -88,13 +95,18 @@ def _value(cell: Observation | None, broken: bool) -> str:
     return f"[red]{text} ![/red]" if broken else text
 
 
+def _sums(verdict: Check) -> str:
+    relation = "is more than" if verdict.relation == AT_MOST else "is not"
+    return f"{verdict.left} {relation} {verdict.right}"
+
+
 def _show_verdicts(report: Report, console: Console) -> None:
     holds = sum(v.verdict == HOLDS for v in report.verdicts)
     broken = [v for v in report.verdicts if v.verdict == BROKEN]
     rest = len(report.verdicts) - holds - len(broken)
     console.print(f"\nidentities: {holds} hold, {len(broken)} broken, {rest} not assessable")
     for v in broken:
-        console.print(f"[red]broken[/red] {v.identity} {v.instance}: {v.left} is not {v.right}")
+        console.print(f"[red]broken[/red] {v.identity} {v.instance}: {_sums(v)}")
     for s in report.suspects:
         name = ".".join(s.key)
         console.print(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from gxlab.document import Block, Document, Grid, Paragraph, Stream
+from gxlab.document import Document, Grid, Paragraph, Stream
 from gxlab.extract.assemble import Extraction, Observation, assemble
 from gxlab.extract.even import even_grids
 from gxlab.extract.found import Found, Unplaced, with_unit
 from gxlab.extract.grid import Header, read_grid
+from gxlab.extract.indicators import IndicatorList
 from gxlab.extract.labels import fold
 from gxlab.extract.stream import read_stream
 
@@ -30,36 +31,41 @@ def extract(document: Document) -> Extraction | None:
         None where no cell of any statutory table could be placed.
     """
     found = Found()
+    listed = IndicatorList()
     header: Header | None = None
     title: str | None = None
-    for block in _blocks(document):
+    for block in document.blocks:
         if isinstance(block, Paragraph):
-            if found.figures and _is_heading(block.text):
+            if (found.figures or listed.lines) and _is_heading(block.text):
                 break
             title = block.text
             if len(fold(block.text).key) > _LONGEST_BREAK:
                 header = None
+                listed.interrupt()
+        elif listed.take(block, title):
+            header = title = None
         elif isinstance(block, Grid):
             in_grid, header = read_grid(block, title=title, header=header)
             texts = [title or "", *(cell.text for cell in block.cells)]
             found.add(with_unit(in_grid, texts))
             title = None
         else:
-            texts = [token.text for token in block.tokens]
-            found.add(with_unit(read_stream(block), texts))
+            found.add(_in_text(block, title))
+    found.add(listed.found())
     return assemble(found)
 
 
-def _blocks(document: Document) -> list[Block]:
-    """The blocks, with tables that plain text keeps whole as grids."""
-    blocks: list[Block] = []
-    for block in document.blocks:
-        if isinstance(block, Stream):
-            grids, rest = even_grids(block)
-            blocks += [*grids, rest]
-        else:
-            blocks.append(block)
-    return blocks
+def _in_text(stream: Stream, title: str | None) -> Found:
+    """The tables of a plain text: those that it keeps whole are read as grids."""
+    found = Found()
+    header: Header | None = None
+    grids, rest = even_grids(stream)
+    for grid in grids:
+        in_grid, header = read_grid(grid, title=title, header=header)
+        found.add(with_unit(in_grid, [title or "", *(cell.text for cell in grid.cells)]))
+        title = None
+    found.add(with_unit(read_stream(rest), [token.text for token in rest.tokens]))
+    return found
 
 
 def _is_heading(text: str) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from gxlab.extract.found import Figure, Found, Unplaced
 from gxlab.extract.numbers import ABSENT, UNREADABLE, Reading, read_number
-from gxlab.forms import Form, Label, forms
+from gxlab.forms import Form, Label, forms, parts_elsewhere
 
 Key = tuple[str, str, str]
 
@@ -86,7 +86,7 @@ def _beside_their_parts(printed: Iterable[Key]) -> list[Key]:
     wholes = {
         (table, row)
         for table, row in rows
-        if any(other == table and part.startswith(f"{row}_") for other, part in rows)
+        if any((table, part) in rows for part in parts_elsewhere(table, row))
     }
     return [key for key in printed if key[:2] in wholes]
 
@@ -102,16 +102,19 @@ def _cells(form: Form) -> dict[Key, Label]:
 def _recognise(printed: set[Key], known: dict[str, dict[Key, Label]]) -> Form:
     """The form with most of the cells that it alone has.
 
-    Section 二 decides where it is there, since a 2021 report may keep the one-row (六) of
-    2019; the newest form wins a tie.
+    A list of indicators decides where most of what is printed is of it. Section 二 decides where
+    it is there, since a 2021 report may keep the one-row (六) of 2019; the newest form wins a
+    tie.
     """
 
-    def score(form: Form) -> tuple[int, int, int, str]:
+    def score(form: Form) -> tuple[bool, int, int, int, str]:
         others = {key for fid, cells in known.items() if fid != form.id for key in cells}
         own = {key for key in printed if key in known[form.id] and key not in others}
         disclosure = sum(1 for key in own if key[0] == "disclosure")
         shared = sum(1 for key in printed if key in known[form.id])
-        return disclosure, len(own), shared, form.id
+        lists = {table.code for table in form.tables if table.is_list}
+        is_listed = sum(1 for key in own if key[0] in lists) > len(printed) / 2
+        return is_listed, disclosure, len(own), shared, form.id
 
     return max(forms(), key=score)
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from gxlab.extract.labels import fold, fold_width, vocabulary
 from gxlab.extract.numbers import is_figure, is_mark
-from gxlab.forms import Block, forms
+from gxlab.forms import Block, tables_called
 
 _UNIT = re.compile(r"[百千万亿]*元")
 # A unit stated for a whole table or row: «单位:元», «(元)», or a cell that is a unit alone.
@@ -138,15 +138,22 @@ def with_unit(found: Found, texts: Iterable[str]) -> Found:
 
     Where two are stated, neither is believed: the figures count only with their own unit.
     """
+    unit = stated_unit(texts)
+    if not unit:
+        return found
+    return Found([replace(figure, unit=unit) for figure in found.figures], found.unplaced)
+
+
+def stated_unit(texts: Iterable[str]) -> str:
+    """The unit of money that texts state, ``?`` where they state two; nothing for 万元."""
     stated = {
         match.group(1) or match.group(2)
         for text in texts
         if len(text) <= _LONGEST_STATEMENT and (match := _STATED_UNIT.search(fold_width(text)))
     }
     if stated <= {"万元"}:
-        return found
-    unit = stated.pop() if len(stated) == 1 else "?"
-    return Found([replace(figure, unit=unit) for figure in found.figures], found.unplaced)
+        return ""
+    return stated.pop() if len(stated) == 1 else "?"
 
 
 @cache
@@ -170,8 +177,8 @@ def lacks_columns(table: str, row: str | None, leaves: Sequence[Leaf]) -> bool:
 def _blocks(table: str, row: str | None) -> list[Block]:
     return [
         block
-        for form in forms()
-        for block in form.table(table).blocks
+        for one in tables_called(table)
+        for block in one.blocks
         if row is None or any(label.code == row for label in block.rows)
     ]
 

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
-from gxlab.forms import Label, Table, forms
+from gxlab.forms import Label, Table, forms, tables_called
 
 # Full width to half, brackets to one kind; quotes, spaces and what cannot be seen fall away.
 _UNSEEN = (*range(0x2000, 0x2010), *range(0x2028, 0x2030), 0x2060, 0xFEFF, 0xAD)
@@ -202,7 +202,7 @@ def _titles(tables: list[Table]) -> Iterable[Label]:
 @cache
 def vocabulary(code: str) -> Vocabulary:
     """The vocabulary of the table called `code`."""
-    tables = [form.table(code) for form in forms() if any(t.code == code for t in form.tables)]
+    tables = list(tables_called(code))
     blocks = [block for table in tables for block in table.blocks]
     return Vocabulary(
         table=code,
@@ -216,8 +216,12 @@ def vocabulary(code: str) -> Vocabulary:
 
 @cache
 def table_codes() -> tuple[str, ...]:
-    """The codes of all tables, in the order in which the forms first name them."""
-    return tuple(dict.fromkeys(table.code for form in forms() for table in form.tables))
+    """The codes of all tables with rows and columns, in the order in which forms name them.
+
+    A list of indicators is none: it has one column, and `gxlab.extract.indicators` reads it.
+    """
+    tables = (table for form in forms() for table in form.tables if not table.is_list)
+    return tuple(dict.fromkeys(table.code for table in tables))
 
 
 _SECTION = re.compile(

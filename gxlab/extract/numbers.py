@@ -105,7 +105,12 @@ def read_number(
     found = _NUMBER.fullmatch(_CUT.sub("", flat)) if len(flat) <= _LONGEST else None
     if found is None:
         return _NO_NUMBER
-    if unit in _MONEY_UNITS and printed_unit not in ("", unit) and not found["unit"]:
+    if (
+        unit in _MONEY_UNITS
+        and not found["unit"]
+        and (printed_unit not in ("", unit) or found["scale"])
+    ):
+        # «25万» under 万元 may be 25 of it, or 250,000.
         return _NO_NUMBER
     return _value(found, unit, signed)
 

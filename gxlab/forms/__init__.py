@@ -2,8 +2,8 @@
 
 Each form is a TOML file beside this module: tables, blocks, rows, columns, groups, their
 Chinese and English labels, units, identities and legal source. The files are the only place
-where the package knows what a form contains; a new form is a new file (the 2014 form will be
-``form_2014.toml``).
+where the package knows what a form contains; a new form is a new file. The 2014 form is a
+list of indicators, each with a unit of its own; the later forms cross rows with columns.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ class Alias:
 class Label:
     """A printed label: its code, its Chinese wording, its English one.
 
-    ``group`` is the code of the merged label beside or above it; ``unit`` and ``signed``
-    are of columns alone.
+    ``group`` is the code of the merged label beside or above it, or of the indicator that the
+    label is printed under in a list; ``signed`` is of columns alone, and so is ``unit``, but in
+    a list, where each row has its own.
     """
 
     code: str
@@ -60,7 +61,8 @@ class Block:
 class Table:
     """One statutory table: its blocks and the merged labels that group rows and columns.
 
-    ``corner`` is the text above the row labels; it names neither a row nor a column.
+    ``corner`` is the text above the row labels; it names neither a row nor a column. ``heads``
+    are what a list prints above its columns without figures.
     """
 
     code: str
@@ -71,13 +73,19 @@ class Table:
     corner: str = ""
     row_groups: tuple[Label, ...] = ()
     column_groups: tuple[Label, ...] = ()
+    heads: tuple[Label, ...] = ()
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the table is a list of indicators: one column, a unit for each row."""
+        return bool(self.heads)
 
     def cells(self) -> Iterator[tuple[Label, Label]]:
-        """Every (row, column) that the form has, in printed order."""
+        """Every (row, column) that the form has, in printed order; the column with the unit."""
         for block in self.blocks:
             for row in block.rows:
                 for column in block.columns:
-                    yield row, column
+                    yield row, replace(column, unit=row.unit) if row.unit else column
 
     def row(self, code: str) -> Label:
         return next(row for block in self.blocks for row in block.rows if row.code == code)
@@ -91,6 +99,7 @@ class Table:
 class Identity:
     """A rule that the figures of one table obey: the sum of `left` = the sum of `right`.
 
+    ``relation`` is ``equals``, or ``at_most`` where the left sum may be less (其中, of which).
     ``per`` is the axis along which one instance is drawn: with ``per = "column"`` the operands
     are rows and every column has an instance of its own.
     """
@@ -103,6 +112,12 @@ class Identity:
     zh: str
     en: str
     source: str
+    relation: str = "equals"
+
+    @property
+    def whole(self) -> str:
+        """The row that the others are parts of."""
+        return self.left[0] if self.relation == "equals" else self.right[0]
 
     def operands(self, patterns: tuple[str, ...], codes: list[str]) -> list[str]:
         """The codes that the patterns name, in the order of `codes`."""
@@ -167,12 +182,13 @@ def _table(entry: dict[str, Any]) -> Table:
         corner=entry.get("corner", ""),
         row_groups=_labels(entry.get("row_groups", [])),
         column_groups=_labels(entry.get("column_groups", [])),
+        heads=_labels(entry.get("heads", [])),
     )
 
 
 @cache
 def load_form(form_id: str) -> Form:
-    """Load one form by its id: ``"2019"`` or ``"2021"``.
+    """Load one form by its id: ``"2014"``, ``"2019"`` or ``"2021"``.
 
     Raises
     ------
@@ -212,3 +228,18 @@ FORM_IDS = tuple(
 def forms() -> tuple[Form, ...]:
     """All forms, oldest first."""
     return tuple(load_form(form_id) for form_id in FORM_IDS)
+
+
+@cache
+def tables_called(code: str) -> tuple[Table, ...]:
+    """The tables of this code, over all forms that have one, oldest first."""
+    return tuple(table for form in forms() for table in form.tables if table.code == code)
+
+
+@cache
+def parts_elsewhere(table: str, row: str) -> frozenset[str]:
+    """The rows into which another form divides a row: (六)其他处理 of 2019 has three in 2021."""
+    by_form = [{label.code for label, _ in t.cells()} for t in tables_called(table)]
+    parts = {code for codes in by_form for code in codes if code.startswith(f"{row}_")}
+    beside = {code for codes in by_form if row in codes for code in codes}
+    return frozenset(parts - beside)

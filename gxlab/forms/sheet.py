@@ -15,6 +15,8 @@ Role = Literal["title", "header", "group", "label", "value", "note"]
 # The rows of 申请情况 that stand outside the merged label 三、本年度办理结果.
 OUTSIDE = frozenset({"new", "carried_in", "carried_out"})
 LABEL_COLUMNS = 3
+# What a list prints beside a heading, where unit and figure would stand.
+_NO_FIGURE = "——"
 HEADER_ROWS = 3
 
 
@@ -74,8 +76,9 @@ class Sheet:
 
     @property
     def header_rows(self) -> int:
-        """How many rows stand above the first row that carries values."""
-        return min((box.row for box in self.boxes if box.role == "value"), default=self.n_rows)
+        """How many rows stand above the first row that has a label or carries values."""
+        body = (box.row for box in self.boxes if box.role in ("label", "value"))
+        return min(body, default=self.n_rows)
 
     def row_of(self, code: str) -> int:
         """The row of the grid in which the form's row `code` stands."""
@@ -88,7 +91,7 @@ class Sheet:
 def sheets_of(
     form: Form, figures: Mapping[Key, str], *, one_row_other: bool = False
 ) -> list[Sheet]:
-    """The three statutory tables as printed, with the official forms' merged cells.
+    """The form's tables as printed, with the official forms' merged cells.
 
     Parameters
     ----------
@@ -100,17 +103,22 @@ def sheets_of(
     ValueError
         A figure has no cell in the form: it would have been left out silently.
     """
-    source = load_form("2019") if one_row_other else form
-    beside = one_row_other and form.id != "2019"
-    built = [
-        _disclosure(form.table("disclosure"), figures),
-        _applications(source.table("applications"), figures, beside),
-        _disputes(form.table("disputes"), figures),
-    ]
+    built = [_sheet_of(form, table, figures, one_row_other) for table in form.tables]
     homeless = set(figures) - {box.key for sheet in built for box in sheet.boxes}
     if homeless:
         raise ValueError(f"form {form.id} has no cell for {sorted(homeless)}")
     return built
+
+
+def _sheet_of(form: Form, table: Table, figures: Mapping[Key, str], one_row_other: bool) -> Sheet:
+    if table.is_list:
+        return _list(table, figures)
+    if table.code == "disclosure":
+        return _disclosure(table, figures)
+    if table.code == "disputes":
+        return _disputes(table, figures)
+    source = load_form("2019").table(table.code) if one_row_other else table
+    return _applications(source, figures, one_row_other and form.id != "2019")
 
 
 def in_order(boxes: Iterable[Box]) -> tuple[Box, ...]:
@@ -193,6 +201,42 @@ def _disputes(table: Table, figures: Mapping[Key, str]) -> Sheet:
     return _sheet(table, boxes, 4, wide * len(block.rows))
 
 
+def _list(table: Table, figures: Mapping[Key, str]) -> Sheet:
+    """An indicator a row, with its unit and its figure; headings have «——» in their place."""
+    (block,) = table.blocks
+    (column,) = block.columns
+    heads = [head for head in table.heads if head.code in ("indicator", "unit")]
+    boxes = [Box(0, col, 1, 1, label.zh, "header") for col, label in enumerate((*heads, column))]
+    headings = {group.code: group for group in table.row_groups}
+    at = 1
+    for label in block.rows:
+        for heading in _opened(label, headings):
+            boxes += _line_of_list(at, heading.zh, _NO_FIGURE, _NO_FIGURE, None)
+            at += 1
+        key = (table.code, label.code, column.code)
+        boxes += _line_of_list(at, label.zh, label.unit, figures.get(key, ""), key)
+        at += 1
+    return _sheet(table, boxes, at, len(heads) + 1)
+
+
+def _opened(label: Label, headings: dict[str, Label]) -> list[Label]:
+    """The headings above a row that have not been printed yet, outermost first."""
+    opened: list[Label] = []
+    code = label.group
+    while code is not None and (heading := headings.pop(code, None)) is not None:
+        opened.insert(0, heading)
+        code = heading.group
+    return opened
+
+
+def _line_of_list(row: int, label: str, unit: str, value: str, key: Key | None) -> list[Box]:
+    return [
+        Box(row, 0, 1, 1, label, "label"),
+        Box(row, 1, 1, 1, unit, "label"),
+        Box(row, 2, 1, 1, value, "value" if key else "label", key),
+    ]
+
+
 def _values(
     table: Table,
     label: Label,
@@ -209,5 +253,5 @@ def _values(
 
 
 def _sheet(table: Table, boxes: Iterable[Box], n_rows: int, n_cols: int) -> Sheet:
-    heading = f"{table.section}、{table.zh}"
+    heading = f"{table.section}、{table.zh}" if table.section else table.zh
     return Sheet(table.code, heading, in_order(boxes), n_rows, n_cols)

@@ -15,7 +15,11 @@ PROBLEMS = "五、存在的主要问题及改进情况"
 OTHER = "六、其他需要报告的事项"
 
 # The label columns' shares of a table's width, as 淮安市 2024 has them.
-_LABEL_SHARES = {"disclosure": (0.38,), "applications": (0.04, 0.07, 0.29)}
+_LABEL_SHARES = {
+    "disclosure": (0.38,),
+    "applications": (0.04, 0.07, 0.29),
+    "indicators": (0.68, 0.12),
+}
 
 
 @dataclass(frozen=True, slots=True)

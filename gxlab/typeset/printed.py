@@ -20,7 +20,7 @@ class Printed:
     Parameters
     ----------
     body, year, title : who reports, on which year, under which title
-    form_id : ``"2019"`` or ``"2021"``
+    form_id : ``"2014"``, ``"2019"`` or ``"2021"``
     figures : the text of each cell by (table, row, column), as printed; a key that is not in
         it prints as an empty cell
     one_row_other : a 2021 report that kept (六)其他处理 as the one row of 2019, with an empty

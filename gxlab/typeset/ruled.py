@@ -18,7 +18,7 @@ LABEL_SIZE, VALUE_SIZE = 7.5, 9.0
 LEADING = 12.0
 PADDING = 2.0
 
-_ROW_HEIGHT = {"disclosure": 27.0, "applications": 20.0, "disputes": 27.0}
+_ROW_HEIGHT = {"disclosure": 27.0, "applications": 20.0, "disputes": 27.0, "indicators": 20.0}
 _TOKEN = re.compile(r"[0-9A-Za-z.,%+/-]+|\s|.")
 _NEVER_FIRST = frozenset("、,。;:!?)》〕”,;:)")
 

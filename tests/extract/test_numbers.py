@@ -82,6 +82,7 @@ def test_a_mark_is_neither_blank_nor_zero(text: str) -> None:
         ("12%", "件"),
         ("25元", "件"),
         ("25件", "万元"),
+        ("25万", "万元"),
         ("见附件", "件"),
         ("1O", "件"),
         ("٣", "件"),  # a digit of another script
