@@ -8,6 +8,7 @@ placed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -21,10 +22,18 @@ from gxlab.extract.found import (
     place_by_count,
     spread,
 )
-from gxlab.extract.labels import Vocabulary, fits_group, fold, table_codes, vocabulary
+from gxlab.extract.labels import (
+    Vocabulary,
+    fits_group,
+    fold,
+    fold_width,
+    table_codes,
+    vocabulary,
+)
 from gxlab.extract.numbers import is_figure
 
 _SHORT = 4
+_LONGEST_CAPTION = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +200,8 @@ def understand_header(
     if not votes[table]:
         return None
     words = vocabulary(table)
+    if _has_gap(cells, lowest):
+        return Header(table, tuple(_nameless(lowest)), reach, n_cols)
     leaves: list[Leaf] = []
     corner = False
     for cell in lowest:
@@ -232,6 +243,20 @@ def _under_its_group(
     return column is None or not any(map(names, cells)) or any(map(names, above)) == bool(group)
 
 
+def _has_gap(cells: list[Cell], lowest: list[Cell]) -> bool:
+    """Whether a merged cell stands over a column that nothing below it names.
+
+    Where a cell of the header is missing, those after it stand above the wrong figures.
+    """
+    covered = {col for cell in lowest for col in range(cell.col, cell.right)}
+    return any(
+        col not in covered
+        for cell in cells
+        if cell not in lowest
+        for col in range(cell.col, cell.right)
+    )
+
+
 def _nameless(lowest: list[Cell]) -> list[Leaf]:
     return [Leaf(cell.text, None, None, cell.col, cell.right) for cell in lowest]
 
@@ -241,10 +266,22 @@ def _row_in_header(words: Vocabulary, above: list[Cell], title: str | None) -> s
     if words.table != "disputes":
         return None
     for cell in sorted(above, key=lambda cell: -cell.row):
-        row = words.rows.match(cell.text)
+        row = words.rows.match(cell.text) or _row_in_caption(cell.text)
         if row:
             return row
-    return words.rows.match(title) if title and not above else None
+    return _row_in_caption(title) if title and not above else None
+
+
+def _row_in_caption(text: str) -> str | None:
+    """The row that a caption is about: «(二)行政诉讼情况——复议后起诉», and not both kinds."""
+    flat = fold_width(text)
+    if len(flat) > _LONGEST_CAPTION:
+        return None
+    litigation = "诉讼" in flat or "起诉" in flat
+    direct, after = "直接起诉" in flat, bool(re.search("(?<!未经)(?<!未经行政)复议后", flat))
+    if litigation and direct != after:
+        return "litigation_direct" if direct else "litigation_after_reconsideration"
+    return "reconsideration" if "行政复议" in flat and not litigation else None
 
 
 def _overlap(a: Cell, b: Cell) -> bool:

@@ -37,7 +37,8 @@ _NUMBER = re.compile(
     rf"\s?(?P<scale>[万亿](?!元))?(?P<unit>{_UNITS})?{_NOTE}[。;.*]?",
     re.ASCII,  # digits of other scripts are no digits here
 )
-# A single space inside a number is a cut made by tags or kerning; more may be a gap between two.
+# A single space inside a number is a cut made by tags or kerning; a wider gap, or a second one,
+# may stand between two numbers.
 _CUT = re.compile(r"(?<=[\d.]) (?=[\d.])|(?<=[+-]) (?=\d)")
 _SCALE = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 # How many of the form's unit one of the printed unit is.
@@ -102,7 +103,8 @@ def read_number(
         return _NOTHING
     if is_mark(flat):
         return Reading(NOT_APPLICABLE)
-    found = _NUMBER.fullmatch(_CUT.sub("", flat)) if len(flat) <= _LONGEST else None
+    joined, cuts = _CUT.subn("", flat)
+    found = _NUMBER.fullmatch(joined) if len(flat) <= _LONGEST and cuts <= 1 else None
     if found is None:
         return _NO_NUMBER
     if (

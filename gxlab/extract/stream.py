@@ -66,6 +66,16 @@ class _Row:
         return max((i for i, piece in enumerate(self.pieces, 1) if not piece.empty), default=0)
 
     @property
+    def full(self) -> bool:
+        """Whether every column has its figure, with no doubt where the first one stands."""
+        return self.length == len(self.leaves) and not self.padded
+
+    @property
+    def padded(self) -> bool:
+        """Whether it begins with an empty cell that may be of the label: it has some to spare."""
+        return bool(self.length) and self.pieces[0].empty and self.tail > 0
+
+    @property
     def tail(self) -> int:
         """How many pieces more than columns."""
         return len(self.pieces) - len(self.leaves)
@@ -102,7 +112,7 @@ def _is_outgrown(row: _Row, rows: list[_Row]) -> bool:
 
 def _is_regular(row: _Row, rows: list[_Row]) -> bool:
     """Whether a row has as many cells, empty ones counted, as those that have all figures."""
-    full = [r for r in rows if r.table == row.table and r.length == len(r.leaves)]
+    full = [r for r in rows if r.table == row.table and r.full]
     if any(leaf.column is None for leaf in row.leaves):
         # A column of no form may be no column: rows of the same header must bear it out.
         full = [r for r in full if r.leaves is row.leaves]
@@ -128,7 +138,7 @@ def _place(found: Found, row: _Row, trust_empty: bool) -> None:
     if row.code == "other" and row.length == wanted + 1 and pieces[0].empty:
         # The one-row (六)其他处理 may keep an empty cell where its parts stood.
         pieces = pieces[1 : wanted + 1]
-    elif row.code == "other" and row.length and pieces[0].empty:
+    elif row.padded or (row.code == "other" and row.length and pieces[0].empty):
         reason = "its first cell may be of the label or of the figures"
         found.lose(row.table, row.code, row.leaves, pieces, reason)
         return

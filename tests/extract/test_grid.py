@@ -76,6 +76,23 @@ def test_a_header_with_a_wrong_span_names_nothing() -> None:
     assert {o.row for o in found.observations if o.value is not None} == {"permits"}
 
 
+def test_a_header_with_a_cell_missing_names_nothing() -> None:
+    head = HEAD.replace("<td>商业企业", "")
+    permits = "<table><tr><td>信息内容<td>本年处理决定数量</tr><tr><td>行政许可<td>7</tr></table>"
+    assert reported(table(NEW, head=head) + permits) == {"permits.decisions": 7}
+
+
+def test_a_table_of_one_group_is_known_by_its_caption() -> None:
+    head = "<tr><td>结果维持<td>结果纠正<td>其他结果<td>尚未审结<td>总计</tr>"
+    five = f"{head}<tr><td>1<td>2<td>3<td>4<td>10</tr>"
+    for caption, row in (
+        ("(一)行政复议情况", "reconsideration"),
+        ("(二)行政诉讼——未经行政复议直接起诉", "litigation_direct"),
+        ("行政诉讼情况(复议后起诉)", "litigation_after_reconsideration"),
+    ):
+        assert f"{row}.total" in reported(f"<p>{caption}</p><table>{five}</table>")
+
+
 def test_serial_numbers_beside_the_labels_are_no_figures() -> None:
     head = HEAD.replace("rowspan=3 colspan=3", "rowspan=3 colspan=4")
     row = f"<td>1<td colspan=3>一、本年新收政府信息公开申请数量{SEVEN}"

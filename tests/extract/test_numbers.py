@@ -72,6 +72,7 @@ def test_a_mark_is_neither_blank_nor_zero(text: str) -> None:
         ("1\n2", "件"),  # two numbers, or one cut by a line: nobody can say
         ("12\t3", "件"),  # a gap too wide for a cut
         ("12  3", "件"),
+        ("1 234 5", "件"),
         ("5①", "件"),  # a footnote mark is no digit
         ("5²", "件"),
         ("12,34", "件"),

@@ -99,6 +99,12 @@ def test_one_figure_too_many_or_too_few_places_no_dispute() -> None:
         assert {row for row, _ in reported(text)} == {"new"}
 
 
+def test_a_padded_label_is_not_an_empty_first_figure() -> None:
+    bars = "\n".join(f"{line} |" for line in (HEAD + NEW).split()) + " |\n||\n"
+    padded = "二、上年结转政府信息公开申请数量 |\n||\n689 |\n|||\n763 |\n|\n"
+    assert {row for row, _ in reported(bars + padded)} == {"new"}
+
+
 def test_a_table_that_kept_its_columns_is_read_by_position() -> None:
     rows = [
         "| (本列数据) |  | 申请人情况 |  |  |  |  |  |  |",
