@@ -19,7 +19,22 @@ _ALL = re.compile(rf"(?:多种|多个|各种|各类|多|各|全){_WAYS}|线上�
 _AND = re.compile(r"(?:”|平台|账号|号)*(?:和|及|与|、|以及)")
 _JOINT = re.compile(r"和|及|与|、|以及|等|\+|/")
 _MEANS = re.compile(r"通过|利用|依托|运用|在.{1,12}(?:上|平台|栏目|专栏|系统|网)")
-_SUPERIOR = re.compile(r"中国政府网|(?:省|国家|中央)(?:级|人民政府|政府|政务)*(?:门户)?网")
+_SUPERIOR = re.compile(
+    r"中国政府网"
+    r"|(?:省|自治区|国家|中央)(?:级|人民政府|政府|政务|信息|公开)*(?:门户)?(?:网|平台)"
+)
+# One column of a website is not the website, nor is another body's account one's own.
+_COLUMN = re.compile(
+    r"(?<![各个])(?<!信息公开)(?<!政务公开)(?<!信息公开”)(?<!政务公开”)(?:栏目|专栏|板块|版块|频道)"
+    r"|(?:重点领域|专题)[^,;。]{0,12}(?:栏目|专栏|板块|版块|平台)"
+)
+_OWNER = re.compile(
+    r"(?:宣传部|组织部|纪委(?:监委)?|融媒体中心|网信办|[县市区州]委(?:办公室|办)?|各村|各社区|各村居|各村社区|村委会|居委会)"
+    r"(?:的|官方|政务|通过|利用|依托|运用|在|各自|“[^”]*”)*$"
+)
+_OFFICE = re.compile(
+    r"(?<![我本各全])(?P<kind>局|委)(?:的|官方|政务|通过|利用|依托|运用|“[^”]*”)*$"
+)
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|\"[^\"]*\"")
 _NEW_MEDIA = {"wechat", "weibo", "new_media"}
 
@@ -83,6 +98,13 @@ def scope_of(before: str, lead: str, body: str = "") -> Scope | None:
         return None
     found = places(where)
     after = where[found[-1].end :]
+    if _COLUMN.search(where[found[0].start :]) or _COLUMN.search(after):
+        return None
+    if _OWNER.search(where[: found[0].start]) and not re.search(r"宣传部|网信|村|居委|社区", body):
+        return None
+    office = _OFFICE.search(where[: found[0].start])
+    if office and body and office["kind"] not in body:
+        return None
     if len(named(where)) > 1:
         return _several(found, where)
     code = found[0].code

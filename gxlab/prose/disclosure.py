@@ -52,9 +52,10 @@ _TOPICAL = re.compile(
     r"重点领域|解读|营商|民生|财政|预算|决算|提案|建议|规范性文件|项目|回应|互动|双公示|双随机|人事|采购|执法"
 )
 _TOPICAL_LEAD = re.compile(
-    r"(?:方面|领域|工作中|专栏|栏目|板块|类)$|(?:^|,)(?:围绕|聚焦|针对|关于|涉及|按照.{0,8}领域)"
+    r"(?:方面|领域|工作中|专栏|栏目|板块|类)$|(?:^|,)(?:围绕|聚焦|紧扣|聚力|助力|优化|针对|关于|涉及|按照.{0,8}领域)"
 )
-_GENERAL_LEAD = re.compile(r"公开(?:情况|工作)?方面$")
+_GENERAL_LEAD = re.compile(r"公开(?:情况|工作)?(?:方面|中)$")
+_ON_APPLICATION = re.compile(r"依申请公开(?:政府)?(?:信息)?(?:为|:)?\d")
 _OF_PLATFORM = re.compile(r"平台|新媒体|网站|微信|微博|公众号|载体")
 _YEAR = re.compile(r"全年|共|累计|总计|合计|年度|今年|20\d\d年")
 _SUM = re.compile(r"共|累计|总计|合计|总")
@@ -157,15 +158,22 @@ def _is_total(told: _Statement, scope: channels.Scope, slot: Slot, frame: Frame)
         return False  # «公众号运行正常。全年发布信息1200条» is of the account
     if _TOPICAL.search(frame.heading) or not bare(_SOCIETY.sub("", told.before)):
         return False
-    last = slot.lead.rstrip(",").split(",")[-1]
-    if _TOPICAL_LEAD.search(last) and not _GENERAL_LEAD.search(last):
-        return firm and bool(_YEAR.search(slot.head))
+    if not firm and _ON_APPLICATION.search(frame.around):
+        return False
+    if any(_is_topical(led) for led in slot.lead.split(",")):
+        return False
     if channels.named(frame.sentence) and not (firm and _SUM.search(slot.head)):
         return False
     if frame.counted and not firm:
         return False
     dated = _YEAR.search(slot.head + frame.sentence)
     return "公开" in told.verb or ("发布" in told.verb and bool(dated))
+
+
+def _is_topical(led: str) -> bool:
+    if _TOPICAL_LEAD.search(led):
+        return bool(_TOPICAL.search(led)) or not _GENERAL_LEAD.search(led)
+    return False
 
 
 _LISTS = re.compile(r"^(?:其中|和|及|以及|通过|在|利用|依托|:)+")

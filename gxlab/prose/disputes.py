@@ -25,6 +25,8 @@ _EACH = re.compile(r"[各均都](?:为|是|有|发生|收到)?$")
 _CASELOAD = re.compile(
     r"办理|(?<!在)审理(?!中)|(?<!未)审结|代理|化解|调解|出庭|纠错率|败诉率|胜诉|信访|涉企|不予受理|撤回|终止|调撤"
 )
+_CARRIED = re.compile(r"结转|转结|遗留")
+_CONTEXT = re.compile(r"公开|(?<!复议)申请|引发|引起")
 _BEHIND = re.compile(
     r"(?:政府)?(?:信息公开)?(?:的|类)?(?:行政)?(?:(?P<reconsideration>复议)|(?P<litigation>诉讼))(?!.{0,6}(?:维持|纠正))"
 )
@@ -53,6 +55,20 @@ def note_topic(words: str, frame: Frame) -> None:
 
 def read_slot(slot: Slot, frame: Frame) -> list[Hit] | None:
     """The figures of one quantity; an empty list where it is of disputes and no figure."""
+    if _CARRIED.search(slot.head) and _TOPIC.search(slot.head):
+        frame.dispute = "carried"
+        return []
+    if frame.dispute == "carried" and not _TOPIC.search(slot.head):
+        return []
+    going_on = frame.last_row in _ROWS
+    hits = _read(slot, frame)
+    if hits and any(h.value for h in hits) and not going_on and not _CONTEXT.search(frame.around):
+        frame.dispute = ""
+        return []  # a caseload, as far as its sentence tells
+    return hits
+
+
+def _read(slot: Slot, frame: Frame) -> list[Hit] | None:
     head = slot.head
     topics = {str(m.lastgroup) for m in _TOPIC.finditer(head)}
     if not topics and not frame.dispute and not _BEHIND.match(slot.tail):

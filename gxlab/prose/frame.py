@@ -48,6 +48,7 @@ class Frame:
     rows : the rows of which the passage has told figures
     queue : after «分别», the channels whose numbers are still to come
     outcomes : the families of outcome told in this sentence
+    untold_training : whether this sentence has counted training that is not of the report
     """
 
     year: int | None
@@ -70,6 +71,7 @@ class Frame:
     rows: set[str] = field(default_factory=set)
     queue: list[str] = field(default_factory=list)
     outcomes: set[str] = field(default_factory=set)
+    untold_training: bool = False
 
     def say(self, words: str) -> None:
         """Remember words of this sentence; of one without end, the last."""

@@ -10,9 +10,12 @@ from gxlab.prose.clauses import Slot
 from gxlab.prose.frame import Frame, Hit, hit, zero
 
 _IN_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-_FEE = re.compile(
-    r"信息处理费|信息公开.{0,8}(?:处理费|收费|费用)|依申请.{0,24}(?:费用|收费)|检索费|复制费|邮寄费"
-)
+_FEE = re.compile(r"信息处理费|信息公开.{0,8}(?:处理费|收费|费用)|依申请.{0,24}(?:费用|收费)")
+# The fees of before 2019, which are not the information-processing fee.
+_OLD_FEE = re.compile(r"检索|复制|邮寄|复印|工本费")
+_WITH_OTHERS = re.compile(r"信息处理费|依申请公开.{0,20}等费用")
+# What firms were spared is not what was charged.
+_SPARED = re.compile(r"减|免(?!费)|取消|降|缓|退|让利|节约|节省|停征|暂停|少收")
 _FEE_HEADING = re.compile(r"信息处理费|收费及?减?免?情况")
 _ADMINISTRATIVE = re.compile(r"行政事业性收费|行政事业收费|行政性收费")
 _TAKEN = re.compile(r"收取|收费|收缴|实收|实际收|征收|处理费|费用|入库|总金额|金额")
@@ -38,8 +41,12 @@ def read_slot(slot: Slot, frame: Frame) -> list[Hit] | None:
     if slot.quantity.bound or _NOT_TAKEN.search(slot.head):
         return []
     if administrative and max(administrative) > max(processing, default=-1):
+        if _SPARED.search(own):
+            return []
         return [_charged(slot, "administrative_fees", "万元")]
     if not processing and not _FEE_HEADING.search(frame.heading):
+        return []
+    if _OLD_FEE.search(slot.words) and not _WITH_OTHERS.search(slot.words):
         return []
     notified = _NOTIFIED.search(slot.said) and not _ACTUALLY.search(slot.head)
     if notified or not _TAKEN.search(slot.said):
@@ -55,7 +62,7 @@ def _charged(slot: Slot, row: str, unit: str) -> Hit:
 _NOT = r"(?:未|没有|无|均未|尚未|从未|未曾|不存在|未有)"
 _NONE_TAKEN = re.compile(
     rf"{_NOT}(?:向.{{1,14}}?)?(?:实际)?(?:发生|产生|收取|收缴|涉及|出现|收到|有)?(?:过|到)?"
-    r".{0,30}?(?:信息处理费|检索费|复制费|费用|收费|任何费)"
+    r".{0,30}?(?:信息处理费|费用|收费|任何费)(?:用|金额)?(?:的|等|相关|有关|收取|征收|收缴|情况|行为|事项|现象|收入|费用|信息)*$"
 )
 _NIL = re.compile(
     r"(?:处理费|收费|费用)(?:收取|收费)?(?:金额|总额|总金额|数额|情况)*(?:共计|均)?(?:为|是|:)(?:零|无)元?$"
@@ -79,6 +86,8 @@ def read_clause(words: str, frame: Frame) -> list[Hit]:
     if _ADMINISTRATIVE.search(words):
         none = not _ITEMS.search(words) and _NO_ADMINISTRATIVE.search(words)
         return [zero("administrative_fees", "amount")] if none else []
+    if _OLD_FEE.search(words) and "信息处理费" not in words:
+        return []
     heading = bool(_FEE_HEADING.search(frame.heading))
     if not heading and not _FEE.search(frame.sentence):
         return []

@@ -41,7 +41,9 @@ def read_slot(slot: Slot, frame: Frame) -> list[Hit] | None:
         return None
     if slot.quantity.unit == "条" and "信息" in rest:
         return []  # «不予公开信息1535条» counts information, not applications
-    if _ABOUT.search(head) or not _in_place(head[: found[0].start()], slot, frame):
+    if slot.quantity.unit in ("条", "份") and re.match(r"[^,]{0,6}(?:文件|信息|文)", slot.tail):
+        return []
+    if _ABOUT.search(head + slot.tail[:8]) or not _in_place(head[: found[0].start()], slot, frame):
         return []
     if len(found) > 1 and _joined(head, found[-2], last):
         return []

@@ -29,6 +29,11 @@ _STAFF = rf"{_OF_DISCLOSURE}(?:工作)?的?(?:专门|具体|工作|业务)?(?:�
 _TOTAL = re.compile(rf"{_STAFF}(?:共有|共计|共|总数|数|为|有|:|达|总计)*$")
 _TOTAL_BEHIND = re.compile(rf"(?:具体)?(?:负责|从事)?{_STAFF}")
 _KIND_BEHIND = re.compile(rf"(?:政务公开|政府信息公开|信息公开)?的?(?P<kind>{_MIXED}|专职|兼职)")
+# «各单位均配备1名» deals out: the number is not that of the whole.
+_A_SUM = 10
+_TO_EACH = re.compile(r"均|每")
+_DEALT = re.compile(r"各(?!类|项|种|方面)|均|每")
+_SUMMED = re.compile(r"共(?!同)|合计|总计|总数|累计")
 _EMPLOYED = re.compile(r"(?:配备|有|设有|安排|明确|确定|配置)了?共?$")
 
 
@@ -39,6 +44,11 @@ def read_staff(slot: Slot, frame: Frame) -> list[Hit] | None:
     if _OTHER_WORK.search(slot.head + slot.tail) or _NOT_STAFF.search(slot.head):
         return None
     if not _ABOUT.search(frame.around + frame.heading + frame.topic):
+        return None
+    here = frame.sentence.rpartition(";")[2]
+    # No body is told to keep ten; such a number is the sum.
+    few = slot.quantity.value < _A_SUM or _TO_EACH.search(here)
+    if few and _DEALT.search(here) and not _SUMMED.search(slot.head):
         return None
     kinds = list(_KIND.finditer(slot.head))
     if kinds and _TITLE.fullmatch(slot.head[kinds[-1].end() :]):
@@ -56,7 +66,7 @@ def read_staff(slot: Slot, frame: Frame) -> list[Hit] | None:
 _OTHER_TRAINING = re.compile(
     r"就业|技能|企业|农民|安全生产|消防|普法|创业|招商|党|禁毒|防汛|防灾|急救|医|教师|驾驶|电商|种植|养殖|保密(?!审查)"
     r"|职业|信访|统计|法治|食品|禽|岗前|军|家政|考试|志愿|宪法|民法|反诈|网络安全|档案|执法"
-    r"|参加(?!培训|人|人员|人数)|赴|外出|上级|省级|市级|中央|报名"
+    r"|参加(?!培训|人|人员|人数)|接受(?:[省市区县国]|上级|自治区)|赴|外出|上级|省级|市级|中央|报名"
 )
 _DISCLOSURE = re.compile(
     r"公开|信息员|政务新媒体|政府网站|业务|专业|专题|工作人员|队伍|年报|依申请"
@@ -98,10 +108,13 @@ def read_training(slot: Slot, frame: Frame) -> list[Hit] | None:
     if "训" not in frame.around or quantity.bound:
         return None
     if quantity.unit in _SESSIONS:
-        return _sessions(slot, frame)
+        sessions = _sessions(slot, frame)
+        if "训" in slot.head + slot.tail:
+            frame.untold_training = not sessions
+        return sessions
     if quantity.unit not in ("人次", "人", "名") or quantity.worded:
         return None
-    if _OTHER_TRAINING.search(frame.around):
+    if frame.untold_training or _OTHER_TRAINING.search(frame.around):
         return None
     teacher = re.search(r"师|讲师|专家", slot.tail)
     if _DISCLOSURE.search(frame.around + frame.heading) and _ATTENDED.search(slot.head):

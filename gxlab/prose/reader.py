@@ -7,7 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from gxlab.prose import applications, change, disclosure, disputes, money, nothing, outcomes, people
+from gxlab.prose import (
+    applications,
+    change,
+    channels,
+    disclosure,
+    disputes,
+    money,
+    nothing,
+    outcomes,
+    people,
+)
 from gxlab.prose.clauses import Clause, Flat, Slot, fold, slots, split
 from gxlab.prose.frame import Code, Frame, Hit, ranked, scope_of, with_note
 from gxlab.prose.sections import Passage
@@ -29,6 +39,9 @@ _STOCK = re.compile(r"累计|共有|现有|已有|总量|存量|总数")
 _YEAR_END = re.compile(r"(?:12月(?:3[01]日|底|末|份)?|年底|年末|年终)")
 _HANDLED = re.compile(r"收到|受理|办理|接到|接听|征集|回复|答复|交办|收集|处理")
 _COMPARED = re.compile(r"^(?:较|比|与|同比|相比|增|减)")
+_WHOLE_ALONE = re.compile(r"(?:其中)?全[市县区州旗盟省镇乡局系][^,\d]{0,8}")
+_CASES = {"件", "起", "宗", "例", "条", "份", "次", "条次"}
+_POSTED = {"条", "份", "篇", "则", "条次", "篇次", "幅", "次", "期"}
 _RULES = (
     disputes.read_slot,
     applications.read_slot,
@@ -68,6 +81,9 @@ def read_passage(passage: Passage, clock: Clock, body: str = "") -> list[Told]:
     """
     reading = _Reading(passage, clock, body)
     told = list(reading.told())
+    told = [one for one in told if one.hit.rank > 3 or one.hit.code not in reading.doubted]
+    if reading.untold_screens:
+        told = [one for one in told if one.hit.code != ("disclosed", "screens")]
     if not reading.carried_within:
         return told
     return [replace(one, hit=applications.with_those_carried(one.hit)) for one in told]
@@ -83,6 +99,8 @@ class _Reading:
         for clause in self.clauses:
             self.sentences[clause.sentence] += clause.text + clause.stop
         self.lead = ""
+        self.doubted: set[Code] = set()  # told of an office, and then of the whole unread
+        self.untold_screens = False  # of several boards and screens, one has no figure
         self.carried_within = False  # «收到30件,其中上年结转2件»
         self.kept: list[tuple[bool, Code | None, Era]] = []
 
@@ -104,11 +122,12 @@ class _Reading:
         frame.around = self.sentences[clause.sentence][:_MEMORY]
         frame.sentence, frame.counted, frame.poisoned, self.lead = "", False, False, ""
         frame.anchor, frame.scope, frame.strayed, self.kept = None, 1, False, []
-        if frame.era in ("stock", "as_of"):
+        if frame.era in ("stock", "as_of", "span"):
             frame.era = "this"
         if not goes_on:
             frame.last, frame.part, frame.whole, frame.dispute = None, False, None, ""
             frame.outcomes = set()
+        frame.untold_training = False
 
     def _begin_half(self) -> None:
         frame = self.frame
@@ -135,17 +154,24 @@ class _Reading:
         frame.clause = clause.text
         if not found:
             yield from self._negative(clause, before)
+        vague = ""  # the «6» of «6至12月»
         for slot in found:
-            frame.era = self.clock.era(slot.head, frame.era)
+            frame.era = self.clock.era(vague + slot.head, frame.era)
+            quantity = slot.quantity
+            vague = self.flat.text[quantity.start : quantity.end] if quantity.vague else ""
+            if not quantity.unit and 2000 <= quantity.value < 2100:
+                vague = f"{quantity.value}—"  # «2022、2023、2024年»
+            elif quantity.unit == "个" and slot.tail.startswith("月"):
+                vague = slot.head[-1:] + self.flat.text[quantity.start : quantity.end]
             frame.say(slot.head)
             if "其中" in slot.head and not frame.part:
                 frame.part, frame.whole = True, frame.last
             for hit in self._hits(slot):
                 yield Told(hit, self._raw(slot), self.passage)
             frame.say(self.flat.text[slot.quantity.start : slot.quantity.end])
-        rest = found[-1].tail if found else clause.text
+        rest = vague + found[-1].tail if found else clause.text
         frame.era = self.clock.era(rest, frame.era)
-        frame.say(rest + clause.stop)
+        frame.say(rest.removeprefix(vague) + clause.stop)
         if found and not clause.depth:
             self.lead = ""
         elif not clause.depth:
@@ -178,7 +204,7 @@ class _Reading:
 
     def _hits(self, slot: Slot) -> list[Hit]:
         frame = self.frame
-        if slot.quantity.vague or frame.era == "other" or frame.poisoned:
+        if slot.quantity.vague or frame.era in ("other", "span") or frame.poisoned:
             frame.anchor = None
             return []
         changed = change.read_change(slot, frame)
@@ -207,6 +233,10 @@ class _Reading:
             if kept[0].code[0] in ("applications", "application_outcomes", "disclosed"):
                 frame.dispute = ""
         elif not _COMPARED.match(slot.head):
+            if frame.last and slot.quantity.unit in _CASES and _WHOLE_ALONE.fullmatch(slot.head):
+                self.doubted.add(frame.last)
+            if slot.quantity.unit in _POSTED and "screens" in channels.named(slot.head):
+                self.untold_screens = True
             frame.anchor, frame.counted = None, True
             frame.strayed = frame.strayed or bool(_HANDLED.search(slot.head))
         return kept
@@ -246,7 +276,7 @@ class _Reading:
     def _negative(self, clause: Clause, before: Clause | None) -> Iterator[Told]:
         frame, words = self.frame, clause.text
         era = self.clock.era(words, frame.era)
-        if era in ("other", "stock") or self.clock.is_aim(words) or len(words) > 120:
+        if era in ("other", "stock", "span") or self.clock.is_aim(words) or len(words) > 120:
             return
         if clause.mark == ":" and before is not None and len(words) <= 12:
             words = f"{before.text}:{words}"

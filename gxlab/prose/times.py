@@ -10,11 +10,17 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Era = Literal["this", "other", "stock", "as_of"]
+Era = Literal["this", "other", "stock", "as_of", "span"]
 
 _CARRIED = r"(?:.{0,4}?(?:结转|转结|遗留|未办结|转入|延续|跨年|结存))"
+_TO = r"(?:至|到|[-—–~])+"
 _MARK = re.compile(
     r"(?P<piece>[上下]半年|第?[一二三四1-4]季度|前[一二三]季度)"
+    rf"|(?P<years>20\d\d年?(?:度)?(?:{_TO}|[、和及与])20\d\d年|近年来?|[前近][一二三四五六七八九十两几\d]+个月|近[一二三四五六七八九十两几\d]+年来?"
+    r"|(?<!\d)(?:[二三四五六七八九十两几多]|\d{1,2})年来|(?<![日月年告计度定理])期间)"
+    rf"|(?P<dates>(?<!\d)\d{{1,2}}月\d{{1,2}}日?{_TO}(?:20\d\d年)?\d{{1,2}}月\d{{1,2}}日?)"
+    rf"|(?P<months>(?<!\d)\d{{1,2}}月?份?{_TO}(?:20\d\d年)?\d{{1,2}}月份?(?!\d)"
+    r"|(?<!\d)\d{1,2}月份?(?:\d{1,2}日)?以来|(?<!\d)\d{1,2}月份?(?![\d底末]))"
     r"|(?P<this>今年以?来?|本年度?|全年|年内|当年|本报告期|报告期内|一年来|本统计年度)"
     r"|(?P<since>(?<![来各])自.{1,24}?(?:以来|起|至今|开始)|历年|历史累计|至今|截至目前|截止目前|目前|现有"
     r"|存量|[^,;:。()\d]{2,16}以来)"
@@ -53,6 +59,10 @@ class Clock:
             return self._since(match["since"])
         if match["piece"]:
             return "other"
+        if match["years"]:
+            return "span"
+        if match["dates"] or match["months"]:
+            return self._months(match, lead, era)
         if match["as_of"]:
             return "as_of"
         if match["this"]:
@@ -70,13 +80,31 @@ class Clock:
             return era if carried else "other"
         return self._year(match, lead, words[match.end() :], era)
 
+    @staticmethod
+    def _months(match: re.Match[str], lead: str, era: Era) -> Era:
+        """Months that are not the whole year are a part of it."""
+        words = match["dates"] or match["months"]
+        numbers = re.findall(r"\d+", re.sub(r"20\d\d年", "", words))
+        whole = numbers in (["1", "1", "12", "31"], ["1", "12"])
+        since = "以来" in words and numbers in (["1"], ["1", "1"])
+        ends = numbers == ["12"] and re.search(rf"{_TO}$", lead)
+        compared = _COMPARES.search(lead) or _CARRY_TO.search(lead)
+        if whole or since or ends or compared or era in ("as_of", "other"):
+            return era
+        return "span"
+
     def _since(self, words: str) -> Era:
+        month = re.search(r"(?<!\d)(\d{1,2})月(\d{1,2})?", words)
+        if month and self.year and f"{self.year}年" in words:
+            return "this" if month[1] == "1" and month[2] in ("1", None) else "span"
         if re.search(r"今年|本年|年初|一年", words) or (self.year and f"{self.year}年" in words):
             return "this"
         return "stock"
 
     def _year(self, match: re.Match[str], lead: str, after: str, era: Era) -> Era:
         year = int(match["year"])
+        if re.search(rf"(?:^|[年度\d]){_TO}$", lead):
+            return "span"
         if match["plan"] or _COMPARES.search(lead) or _CARRY.match(after):
             return era
         if _CARRY_TO.search(lead):

@@ -9,10 +9,16 @@ import pytest
 
 from tests.prose.corpus import corpus, expected, found
 
-CORPORA = ("sentences.toml", "second.toml", "third.toml", "fourth.toml")
+CORPORA = ("sentences.toml", "second.toml", "third.toml", "fourth.toml", "fifth.toml")
 SENTENCES = [(name, sentence) for name in CORPORA for sentence in corpus(name)]
 # What is found may not fall below these; raise them when more is found.
-LEAST_RECALL = {"sentences.toml": 1.0, "second.toml": 1.0, "third.toml": 0.98, "fourth.toml": 1.0}
+LEAST_RECALL = {
+    "sentences.toml": 1.0,
+    "second.toml": 1.0,
+    "third.toml": 0.98,
+    "fourth.toml": 1.0,
+    "fifth.toml": 1.0,
+}
 
 
 @pytest.mark.parametrize(
