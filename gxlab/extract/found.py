@@ -7,6 +7,7 @@ counts as «placed» is decided in one place.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -18,8 +19,6 @@ from gxlab.forms import Block, tables_called
 _UNIT = re.compile(r"[百千万亿]*元")
 # A unit stated for a whole table or row: «单位:元», «(元)», or a cell that is a unit alone.
 _STATED_UNIT = re.compile(r"(?:单位[:为]?|\()(?:人民币)?([百千万亿]*元)|^([百千万亿]*元)$")
-
-
 _LONGEST_STATEMENT = 60
 
 
@@ -132,6 +131,25 @@ class Found:
         for column in columns:
             self.figures.append(Figure(table, row, column, whole, certain=False))
 
+    def place_by_count(
+        self,
+        table: str,
+        row: str | None,
+        leaves: Sequence[Leaf],
+        pieces: Sequence[Piece],
+        reason: str,
+    ) -> None:
+        """Place a row whose cells have an order and no position.
+
+        Sound only because the row is known by its label and has exactly one cell for every
+        column of its header; with one more or one fewer nothing is placed.
+        """
+        if len(pieces) == len(leaves) and leaves:
+            for leaf, piece in zip(leaves, pieces, strict=True):
+                self.put(table, row, leaf, [piece])
+        else:
+            self.lose(table, row, leaves, pieces, reason)
+
 
 def with_unit(found: Found, texts: Iterable[str]) -> Found:
     """The same, its figures in the one unit of money that the texts around them state.
@@ -183,38 +201,11 @@ def _blocks(table: str, row: str | None) -> list[Block]:
     ]
 
 
-def place_by_count(
-    found: Found,
-    table: str,
-    row: str | None,
-    leaves: Sequence[Leaf],
-    pieces: Sequence[Piece],
-    reason: str,
-) -> None:
-    """Place a row whose cells have an order and no position.
-
-    Sound only because the row is known by its label and has exactly one cell for every column
-    of its header; with one more or one fewer nothing is placed.
-    """
-    if len(pieces) == len(leaves) and leaves:
-        for leaf, piece in zip(leaves, pieces, strict=True):
-            found.put(table, row, leaf, [piece])
-    else:
-        found.lose(table, row, leaves, pieces, reason)
-
-
 def distinct(leaves: Sequence[Leaf]) -> list[Leaf]:
     """The leaves, with those that would be the same figure made unknown."""
-    seen: dict[tuple[str | None, str], int] = {}
-    for leaf in leaves:
-        if leaf.column:
-            key = (leaf.row, leaf.column)
-            seen[key] = seen.get(key, 0) + 1
+    seen = Counter((leaf.row, leaf.column) for leaf in leaves)
     return [
-        Leaf(leaf.text, None, leaf.row, leaf.start, leaf.end)
-        if leaf.column and seen[leaf.row, leaf.column] > 1
-        else leaf
-        for leaf in leaves
+        replace(leaf, column=None) if seen[leaf.row, leaf.column] > 1 else leaf for leaf in leaves
     ]
 
 

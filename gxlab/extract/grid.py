@@ -19,7 +19,6 @@ from gxlab.extract.found import (
     Piece,
     distinct,
     is_label_of,
-    place_by_count,
     spread,
 )
 from gxlab.extract.labels import (
@@ -313,8 +312,7 @@ def _row_label(state: _State, cells: list[Cell]) -> _RowLabel | None:
             code = words.rows.match(cell.text, group) if header else _sure(words, cell.text)
             fits = code and fits_group(words, code, cell.text, group, state.group)
             if code and fits and _is_own_row(words, cell, cells):
-                own = words.rows.group.get(code)
-                state.group = own or (code if words.row_groups.exact(cell.text) else None)
+                state.group = words.group_after(code, cell.text)
                 return _RowLabel(words.table, code, cell)
     return None
 
@@ -368,7 +366,7 @@ def _place_row(state: _State, cells: list[Cell], label: _RowLabel | None) -> Non
     # An empty cell may be of the label as well as a figure left blank.
     plain = all(c.text.strip() and not is_label_of(header.table, c.text) for c in after)
     if plain and not any(cell.rowspan > 1 for cell in after):
-        place_by_count(state.found, header.table, row, header.leaves, _pieces(after), reason)
+        state.found.place_by_count(header.table, row, header.leaves, _pieces(after), reason)
     else:
         state.found.lose(header.table, row, header.leaves, _pieces(after), reason)
 

@@ -97,6 +97,8 @@ class Lexicon:
         self._notes: dict[str, str] = {}
         self._near: list[tuple[str, int | None, str, str | None]] = []
         self.group: dict[str, str | None] = {}
+        # The same slips stand in many reports, and each is compared with every wording.
+        self._slip = lru_cache(maxsize=1 << 12)(self._nearest)
         for label in labels:
             self.group.setdefault(label.code, label.group)
             for wording in label.wordings:
@@ -127,9 +129,10 @@ class Lexicon:
     def match(self, text: str, group: str | None = None) -> str | None:
         """The code of the label, slips allowed; within `group` where that is known."""
         folded = fold(text)
-        return self.exact(text) or self._slip(folded, group) or self._slip(folded, None)
+        code = self.exact(text) or self._slip(folded, group)
+        return code or (self._slip(folded, None) if group else None)
 
-    def _slip(self, folded: Folded, group: str | None) -> str | None:
+    def _nearest(self, folded: Folded, group: str | None) -> str | None:
         if len(folded.key) < _SHORTEST_NEAR or len(folded.key) > 60:
             return None
         scores: dict[str, float] = {}
@@ -162,6 +165,10 @@ class Vocabulary:
     row_groups: Lexicon
     column_groups: Lexicon
     titles: Lexicon
+
+    def group_after(self, row: str, text: str) -> str | None:
+        """The group in force after a row; a row printed as a group's own label heads that group."""
+        return self.rows.group.get(row) or self.row_groups.exact(text)
 
     def is_header(self, text: str) -> bool:
         """Whether the text stands above figures: a column, a group of them, a corner."""

@@ -45,9 +45,7 @@ def labels_of(texts: Sequence[Token], table: str, group: str | None) -> list[Lab
         if label.kind == "group" and label.code != "outcome":
             group = label.code
         elif label.kind == "row":
-            words = vocabulary(table)
-            heads = words.row_groups.exact(label.text)
-            group = words.rows.group.get(label.code) or heads
+            group = vocabulary(table).group_after(label.code, label.text)
         at += length
     return labels
 

@@ -14,13 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gxlab.document import Stream, Token
-from gxlab.extract.found import (
-    Found,
-    Leaf,
-    Piece,
-    lacks_columns,
-    place_by_count,
-)
+from gxlab.extract.found import Found, Leaf, Piece, lacks_columns
 from gxlab.extract.labels import is_section_title, vocabulary
 from gxlab.extract.legend import Label, header_leaves, labels_of, split_header
 from gxlab.extract.numbers import is_figure
@@ -152,7 +146,7 @@ def _place(found: Found, row: _Row, trust_empty: bool) -> None:
         found.lose(row.table, row.code, row.leaves, pieces, "empty cells may have been dropped")
         return
     reason = f"the row has {row.length} cells for {wanted} columns"
-    place_by_count(found, row.table, row.code, row.leaves, pieces, reason)
+    found.place_by_count(row.table, row.code, row.leaves, pieces, reason)
 
 
 def _chunks(stream: Stream) -> Iterator[_Chunk]:
@@ -263,16 +257,14 @@ def _row_labels(
     for at, label in enumerate(labels):
         width += 1
         after = labels[at + 1] if at + 1 < len(labels) else None
-        lexicon = vocabulary(label.table).rows if label.table else None
         if label.kind == "row" and after and _heads(label, after):
             group = label.code
         elif label.kind == "group":
             group = label.code if label.code != "outcome" else group
-        elif label.kind in ("row", "either") and lexicon:
+        elif label.kind in ("row", "either"):
             rows.append((label, width))
             width = 0
-            heads = vocabulary(label.table).row_groups.exact(label.text)
-            group = lexicon.group.get(label.code) or heads
+            group = vocabulary(label.table).group_after(label.code, label.text)
     return rows, group
 
 
