@@ -164,7 +164,7 @@ def _write(frame: pd.DataFrame, path: Path) -> None:
 def _summary(report_id: str, file: str, report: Report) -> tuple[object, ...]:
     """A report's row of the ``reports`` table, in the order of its fields."""
     who = report.identity
-    status = Counter(o.status for o in (*report.extraction.observations, *report.prose))
+    status = Counter(o.status for o in report.cells)
     verdict = Counter(v.verdict for v in report.verdicts)
     return (
         report_id, file, report.format, report.sha256,

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from gxlab.build import Batch, build, gather, read_all, report_files
 from gxlab.errors import FileError
+from gxlab.extract.numbers import REPORTED
 from gxlab.report import read
 
 app = typer.Typer(
@@ -92,7 +93,7 @@ def build_command(
             return bar.track(files, description="reading reports")
 
         batch = build(folder, output, progress=progress)
-    figures = int((batch.frame("observations")["status"] == "reported").sum())
+    figures = sum(cell.status == REPORTED for _, report in batch.reports for cell in report.cells)
     typer.echo(f"{output}: {len(batch.reports)} reports, {figures} figures")
     _finish(batch)
 

@@ -109,7 +109,3 @@ class Document:
     @property
     def grids(self) -> list[Grid]:
         return [block for block in self.blocks if isinstance(block, Grid)]
-
-    @property
-    def streams(self) -> list[Stream]:
-        return [block for block in self.blocks if isinstance(block, Stream)]

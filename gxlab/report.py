@@ -59,6 +59,11 @@ class Report:
             return f"unidentified-{self.sha256[:12]}"
         return f"{who.region_code or 'unknown'}-{who.body}-{who.year}"
 
+    @property
+    def cells(self) -> tuple[Observation, ...]:
+        """What `observations` tabulates: the tables' cells, then the figures told in prose."""
+        return self.extraction.observations + self.prose
+
     @cached_property
     def observations(self) -> pd.DataFrame:
         """The tidy table: a row for every cell that the form has or the report prints.
@@ -84,7 +89,7 @@ class Report:
                     *about, o.table, o.row, o.column, _float(o.value),
                     o.unit, o.status, o.raw, o.page, o.locator, o.approximate, o.note or None,
                 )
-                for o in (*self.extraction.observations, *self.prose)
+                for o in self.cells
             ),
         )  # fmt: skip
 

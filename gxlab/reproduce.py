@@ -34,7 +34,8 @@ def reproduce(root: Path) -> Iterator[str]:
     if batch.failures:
         first = batch.failures[0]
         raise RuntimeError(f"{first.file}: {first.reason}")
-    yield f"{output}: {len(batch.reports)} reports, {len(batch.frame('observations'))} observations"
+    observations = sum(len(report.cells) for _, report in batch.reports)
+    yield f"{output}: {len(batch.reports)} reports, {observations} observations"
     for path in sorted(notebooks.glob("[0-9]*.ipynb")):
         execute(path)
         yield f"{path}: executed"

@@ -17,9 +17,6 @@ from gxlab.document import Block, Document
 from gxlab.errors import OpenError
 from gxlab.readers.common import wide_encoding
 
-# Each is a module here with `read(data, path) -> (title, blocks)`, imported when first needed.
-FORMATS = ("pdf", "docx", "doc", "html", "text")
-
 _LOOKS_HTML = re.compile(
     rb"<(?:!doctype html|html|head|title|body|table|tr|div|meta|p|span)\b", re.I
 )
@@ -59,7 +56,10 @@ def read_blocks(kind: str, data: bytes, path: Path) -> tuple[str, list[Block]]:
 
 
 def detect(data: bytes, path: Path) -> str:
-    """The format of a file's content: one of `FORMATS`."""
+    """The format of a file's content: ``pdf``, ``docx``, ``doc``, ``html`` or ``text``.
+
+    Each is a module here with ``read(data, path) -> (title, blocks)``, imported when first needed.
+    """
     if not data.strip(b"\0 \t\r\n"):
         raise OpenError(path, "the file is empty")
     if b"%PDF-" in data[:1024]:
