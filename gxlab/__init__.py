@@ -13,6 +13,7 @@ from gxlab.measures import NotComparable, crosswalk, definitions, measures
 from gxlab.panel import Panel, panel
 from gxlab.readers import read_document
 from gxlab.report import Report, read
+from gxlab.simulate import Parameters, Simulation, simulate
 
 __version__ = "0.1.0"
 
@@ -28,8 +29,10 @@ __all__ = [
     "NotComparable",
     "OpenError",
     "Panel",
+    "Parameters",
     "ReadError",
     "Report",
+    "Simulation",
     "Suspect",
     "__version__",
     "between_files",
@@ -43,4 +46,5 @@ __all__ = [
     "prose_against_table",
     "read",
     "read_document",
+    "simulate",
 ]

@@ -1,4 +1,4 @@
-"""The command line: `gxlab extract`, `show`, `build`, `reproduce`."""
+"""The command line: `gxlab extract`, `show`, `build`, `simulate`, `reproduce`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from gxlab.build import Batch, build, gather, read_all, report_files
-from gxlab.errors import FileError
+from gxlab.errors import FileError, GxlabError
 from gxlab.extract.numbers import REPORTED
 from gxlab.report import read
 
@@ -96,6 +96,24 @@ def build_command(
     figures = sum(cell.status == REPORTED for _, report in batch.reports for cell in report.cells)
     typer.echo(f"{output}: {len(batch.reports)} reports, {figures} figures")
     _finish(batch)
+
+
+@app.command("simulate")
+def simulate_command(
+    folder: Annotated[Path, typer.Argument(help="An empty folder, or an earlier simulation.")],
+    reports: Annotated[int, typer.Option("--reports", min=1, help="How many reports.")] = 300,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed, the same files.")] = 1,
+) -> None:
+    """Write reports with known parameters, marked as simulated, to try an analysis on."""
+    from gxlab.simulate import simulate
+
+    try:
+        simulation = simulate(folder, reports=reports, seed=seed)
+    except GxlabError as error:
+        _errors.print(f"error: {error}", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"{folder}: {len(simulation.files)} simulated reports, seed {seed}")
+    typer.echo(f"build them with: gxlab build {folder / 'reports'} -o DATASET")
 
 
 @app.command()

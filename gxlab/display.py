@@ -87,6 +87,8 @@ def _who(report: Report) -> str:
         f"form {report.form.id}",
         escape(f"{report.format}: {report.path.name}"),
     ]
+    if report.simulated:
+        facts.insert(0, "<b>simulated 模拟数据</b>")
     mixed = "".join(f"<br>mixed: {escape(sentence)}" for sentence in report.mixed)
     return f'<div class="who">{" · ".join(facts)}{mixed}</div>'
 
