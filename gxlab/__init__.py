@@ -10,6 +10,17 @@ from gxlab.document import Document
 from gxlab.errors import FileError, GxlabError, NotAReportError, OpenError, ReadError
 from gxlab.forms import Form, load_form
 from gxlab.measures import NotComparable, crosswalk, definitions, measures
+from gxlab.models import (
+    CountModel,
+    DigitTest,
+    FullDisclosure,
+    applications_count_model,
+    first_digits,
+    full_disclosure_glm,
+    last_digits,
+    regression_table,
+    wilson,
+)
 from gxlab.panel import Panel, panel
 from gxlab.readers import read_document
 from gxlab.report import Report, read
@@ -20,10 +31,13 @@ __version__ = "0.1.0"
 __all__ = [
     "Batch",
     "Check",
+    "CountModel",
+    "DigitTest",
     "Document",
     "Failure",
     "FileError",
     "Form",
+    "FullDisclosure",
     "GxlabError",
     "NotAReportError",
     "NotComparable",
@@ -35,16 +49,22 @@ __all__ = [
     "Simulation",
     "Suspect",
     "__version__",
+    "applications_count_model",
     "between_files",
     "between_years",
     "build",
     "crosswalk",
     "definitions",
+    "first_digits",
+    "full_disclosure_glm",
+    "last_digits",
     "load_form",
     "measures",
     "panel",
     "prose_against_table",
     "read",
     "read_document",
+    "regression_table",
     "simulate",
+    "wilson",
 ]

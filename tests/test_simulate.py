@@ -82,6 +82,7 @@ def test_everything_says_that_it_is_simulated(corpus: gx.Simulation, batch: gx.B
     assert all(report.simulated for _, report in batch.reports)
     assert batch.frame("reports")["simulated"].all()
     assert batch.frame("observations")["report_id"].str.startswith("simulated-").all()
+    assert corpus.folder
     about = json.loads((corpus.folder / "SIMULATED.json").read_text("utf-8"))
     assert about["note"] == NOTE
     assert (about["seed"], about["reports"]) == (3, 42)
@@ -97,6 +98,13 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     assert digest(tmp_path / "one") == digest(tmp_path / "other")
     gx.simulate(tmp_path / "one", reports=12, seed=10, parameters=ERRORS)
     assert digest(tmp_path / "one") != digest(tmp_path / "other")
+
+
+def test_without_a_folder_nothing_is_written(corpus: gx.Simulation) -> None:
+    tables = gx.simulate(None, reports=42, seed=3, parameters=corpus.parameters)
+    assert (tables.folder, tables.files) == (None, ())
+    for name in ("reports", "truth", "planted"):
+        pd.testing.assert_frame_equal(getattr(tables, name), getattr(corpus, name))
 
 
 def test_a_larger_corpus_begins_with_the_smaller() -> None:

@@ -42,7 +42,8 @@ class Simulation:
 
     Attributes
     ----------
-    folder : holds ``SIMULATED.json``, the tables below and the folder ``reports``
+    folder : holds ``SIMULATED.json``, the tables below and the folder ``reports``; None where
+        nothing was written
     parameters, seed : what it was drawn from
     files : the report files
     reports : DataFrame, a row for each report: ``file, report_id, region_code, body, province,
@@ -54,7 +55,7 @@ class Simulation:
         that are not printed as they are
     """
 
-    folder: Path
+    folder: Path | None
     parameters: Parameters
     seed: int
     files: tuple[Path, ...] = field(repr=False)
@@ -64,7 +65,7 @@ class Simulation:
 
 
 def simulate(
-    folder: str | Path,
+    folder: str | Path | None,
     *,
     reports: int = 300,
     seed: int = 1,
@@ -74,7 +75,8 @@ def simulate(
 
     Parameters
     ----------
-    folder : where to write; empty, not there yet, or an earlier simulation, which is replaced
+    folder : where to write; empty, not there yet, or an earlier simulation, which is replaced.
+        None writes nothing: the tables alone, for studies over many seeds
     reports : how many; bodies report in every year, so the last body may have fewer
     seed : not below 0; together with `parameters` and the versions of gxlab and numpy
         (``SIMULATED.json``) it decides every byte
@@ -85,17 +87,18 @@ def simulate(
     gxlab.GxlabError
         The folder holds other files, or there are not enough county-level divisions.
     """
-    parameters, folder = parameters or Parameters(), Path(folder)
+    parameters, folder = parameters or Parameters(), None if folder is None else Path(folder)
     if reports < 1 or seed < 0:
         raise GxlabError(f"reports={reports}, seed={seed}: give at least 1 report, and no seed < 0")
     source = draw(reports, seed, parameters)
-    _clear(folder)
-    (folder / "reports").mkdir(parents=True, exist_ok=True)
-    _mark(folder, reports, seed, parameters)
-    made, planted, truth = [], [], []
+    if folder is not None:
+        _clear(folder)
+        (folder / "reports").mkdir(parents=True, exist_ok=True)
+        _mark(folder, reports, seed, parameters)
+    made, planted, truth, files = [], [], [], []
     while done := [_Made(drawn, parameters) for drawn in islice(source, _AT_ONCE)]:
-        for one in done:
-            (folder / "reports" / one.name).write_bytes(one.content)
+        if folder is not None:
+            files += [one.write(folder / "reports") for one in done]
         made += [one.about for one in done]
         planted += [row for one in done for row in one.planted_rows]
         truth.append(frame("observations", chain.from_iterable(one.truth() for one in done)))
@@ -103,15 +106,16 @@ def simulate(
         folder=folder,
         parameters=parameters,
         seed=seed,
-        files=tuple(folder / "reports" / str(row["file"]) for row in made),
+        files=tuple(files),
         reports=pd.DataFrame(made),
         truth=pd.concat(truth, ignore_index=True),
         planted=pd.DataFrame(planted, columns=list(_PLANTED), dtype="str"),
     )
-    for name in ("reports", "planted"):
-        table: pd.DataFrame = getattr(simulation, name)
-        table.to_csv(folder / f"{_ABOUT}{name}.csv", index=False, lineterminator="\n")
-    simulation.truth.to_parquet(folder / f"{_ABOUT}truth.parquet", index=False)
+    if folder is not None:
+        for name in ("reports", "planted"):
+            table: pd.DataFrame = getattr(simulation, name)
+            table.to_csv(folder / f"{_ABOUT}{name}.csv", index=False, lineterminator="\n")
+        simulation.truth.to_parquet(folder / f"{_ABOUT}truth.parquet", index=False)
     return simulation
 
 
@@ -157,6 +161,11 @@ class _Made:
     def name(self) -> str:
         suffix, _ = FORMATS[self.drawn.format]
         return f"{_ABOUT}{self.drawn.place.code}-{self.drawn.year}.{suffix}"
+
+    def write(self, folder: Path) -> Path:
+        path = folder / self.name
+        path.write_bytes(self.content)
+        return path
 
     @property
     def content(self) -> bytes:
