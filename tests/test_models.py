@@ -246,7 +246,7 @@ def test_regions_are_told_from_the_province(headlines: pd.DataFrame) -> None:
     assert not {"江苏省", "湖北省"} & west
     # One county of the north-east: its own category fits it, and influence says nothing.
     alone = found.data["cooks_distance"].isna()
-    assert found.data.loc[alone, "province"].tolist() == ["黑龙江省"]
+    assert found.data.loc[alone, "province"].tolist() == ["辽宁省"]
     assert "1 alone in a category" in " ".join(found.notes)
 
 
