@@ -22,8 +22,8 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_dataset_has_four_tables_and_the_failures(dataset: Path) -> None:
     assert sorted(path.name for path in dataset.iterdir()) == [
-        "checks.parquet", "datapackage.json", "failures.csv", "observations.parquet", "reports.parquet",
-        "unplaced.parquet",
+        "checks.parquet", "datapackage.json", "failures.csv", "observations.parquet",
+        "reports.parquet", "unplaced.parquet",
     ]  # fmt: skip
     for name in ("reports", "observations", "checks", "unplaced"):
         table = pd.read_parquet(dataset / f"{name}.parquet")
