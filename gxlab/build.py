@@ -15,6 +15,8 @@ from pathlib import Path
 import pandas as pd
 
 from gxlab.check import BROKEN, HOLDS, NOT_ASSESSABLE
+from gxlab.dataset import Dataset
+from gxlab.descriptor import describe
 from gxlab.errors import FileError
 from gxlab.extract.numbers import STATUSES
 from gxlab.report import Report, read
@@ -136,7 +138,7 @@ def build(
     output: str | Path,
     *,
     progress: Callable[[Sequence[Path]], Iterable[Path]] | None = None,
-) -> Batch:
+) -> Dataset:
     """Read every file below `folder` and write a dataset.
 
     Parameters
@@ -148,8 +150,8 @@ def build(
 
     Returns
     -------
-    Batch
-        The reports and the failures, as written.
+    Dataset
+        What was written; its `failures` name the files that could not be read.
     """
     folder, output = Path(folder), Path(output)
     if not folder.is_dir():
@@ -161,7 +163,8 @@ def build(
     for name in TABLES:
         _write(batch.frame(name), output / f"{name}.parquet")
     batch.failure_frame.to_csv(output / "failures.csv", index=False, lineterminator="\n")
-    return batch
+    describe(output)
+    return Dataset(output)
 
 
 def _write(frame: pd.DataFrame, path: Path) -> None:

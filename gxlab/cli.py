@@ -1,20 +1,21 @@
-"""The command line: `gxlab extract`, `show`, `build`, `simulate`, `reproduce`."""
+"""The command line: what each function of this module is called, `gxlab --help` tells."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from gxlab.build import Batch, build, gather, read_all, report_files
+from gxlab.build import Failure, build, gather, read_all, report_files
+from gxlab.dataset import load
 from gxlab.errors import FileError, GxlabError
-from gxlab.extract.numbers import REPORTED
 from gxlab.report import read
+from gxlab.schema import write_csv
 
 app = typer.Typer(
     help="Government information disclosure annual reports (政府信息公开年报) as tidy data.",
@@ -53,11 +54,8 @@ def extract(
     if output is not None and output.suffix == ".parquet":
         observations.to_parquet(output, index=False)
     else:
-        # Counts are whole numbers: 21, and not 21.0.
-        observations.to_csv(
-            output or sys.stdout, index=False, lineterminator="\n", float_format="%.12g"
-        )
-    _finish(batch)
+        write_csv(observations, output or sys.stdout)
+    _finish(batch.failures)
 
 
 @app.command()
@@ -68,8 +66,7 @@ def show(path: Annotated[Path, typer.Argument(help="One report file.")]) -> None
     try:
         report = read(path)
     except FileError as error:
-        _errors.print(f"error: {error}", markup=False, soft_wrap=True)
-        raise typer.Exit(1) from None
+        _fail(error)
     show_report(report, Console(highlight=False))
 
 
@@ -92,10 +89,64 @@ def build_command(
         def progress(files: Sequence[Path]) -> Iterable[Path]:
             return bar.track(files, description="reading reports")
 
-        batch = build(folder, output, progress=progress)
-    figures = sum(cell.status == REPORTED for _, report in batch.reports for cell in report.cells)
-    typer.echo(f"{output}: {len(batch.reports)} reports, {figures} figures")
-    _finish(batch)
+        dataset = build(folder, output, progress=progress)
+    figures = dataset.reports["reported"].sum()
+    typer.echo(f"{output}: {len(dataset.reports)} reports, {figures} figures")
+    _finish([Failure(*row) for row in dataset.failures.itertuples(index=False)])
+
+
+DatasetOption = Annotated[
+    Path | None,
+    typer.Option(
+        "-d", "--dataset", help="A dataset's folder; without, GXLAB_DATASET or the shipped one."
+    ),
+]
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(help="One select in SQL (DuckDB's).")],
+    dataset: DatasetOption = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="A .csv or .parquet file; a printed table without."),
+    ] = None,
+) -> None:
+    """Answer a question in SQL over a dataset: reports, observations, checks, headlines, labels.
+
+    A column named "table" or "column" is written in double quotes.
+    """
+    from gxlab.terminal import show_table
+
+    if output is not None and output.suffix not in (".csv", ".parquet"):
+        raise typer.BadParameter(f"{output}: must end in .csv or .parquet", param_hint="-o")
+    try:
+        opened = load(dataset)
+        found = opened.query(sql)
+    except GxlabError as error:
+        _fail(error)
+    if output is None:
+        show_table(found, Console(highlight=False), simulated=opened.simulated)
+    elif output.suffix == ".csv":
+        write_csv(found, output)
+    else:
+        found.to_parquet(output, index=False)
+
+
+@app.command()
+def export(
+    output: Annotated[Path, typer.Argument(help="A .csv, .parquet, .dta or .xlsx file.")],
+    dataset: DatasetOption = None,
+    table: Annotated[
+        str, typer.Option(help="observations, reports, checks, headlines, wide …")
+    ] = "observations",
+) -> None:
+    """Write a table for other tools, labels beside the codes: CSV, Parquet, Stata, Excel."""
+    try:
+        load(dataset).export(output, table)
+    except (GxlabError, ValueError, OSError) as error:
+        _fail(error)
+    typer.echo(str(output))
 
 
 @app.command("simulate")
@@ -110,8 +161,7 @@ def simulate_command(
     try:
         simulation = simulate(folder, reports=reports, seed=seed)
     except GxlabError as error:
-        _errors.print(f"error: {error}", markup=False, soft_wrap=True)
-        raise typer.Exit(1) from None
+        _fail(error)
     typer.echo(f"{folder}: {len(simulation.files)} simulated reports, seed {seed}")
     typer.echo(f"build them with: gxlab build {folder / 'reports'} -o DATASET")
 
@@ -129,13 +179,17 @@ def reproduce(
         for line in run(root):
             typer.echo(line)
     except FileNotFoundError as error:
-        _errors.print(f"error: {error}", markup=False, soft_wrap=True)
-        raise typer.Exit(1) from None
+        _fail(error)
 
 
-def _finish(batch: Batch) -> None:
+def _fail(error: Exception) -> NoReturn:
+    _errors.print(f"error: {error}", markup=False, soft_wrap=True)
+    raise typer.Exit(1) from None
+
+
+def _finish(failures: Sequence[Failure]) -> None:
     """Name on standard error what could not be read, and exit accordingly."""
-    for failure in batch.failures:
+    for failure in failures:
         _errors.print(f"not read: {failure.file}: {failure.reason}", markup=False, soft_wrap=True)
-    if batch.failures:
+    if failures:
         raise typer.Exit(1)

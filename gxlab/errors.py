@@ -43,3 +43,11 @@ class NotAReportError(FileError):
     """The file was read, and none of the statutory tables is in it."""
 
     stage = "extract"
+
+
+class DatasetError(GxlabError):
+    """A folder is no dataset, or a table of it is not as `gxlab.schema` says."""
+
+
+class QueryError(GxlabError):
+    """A query that cannot be answered: its words, or what it would do."""

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 import gxlab as gx
-from gxlab.build import gather, read_all
+from gxlab.build import Batch, gather, read_all
 from gxlab.cli import app
 from gxlab.document import Document, Paragraph
 from gxlab.identify.simulated import NOTE, is_simulated
@@ -35,7 +35,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> gx.Simulation:
 
 
 @pytest.fixture(scope="module")
-def batch(corpus: gx.Simulation) -> gx.Batch:
+def batch(corpus: gx.Simulation) -> Batch:
     return gather(read_all(corpus.files))
 
 
@@ -51,7 +51,7 @@ def digest(folder: Path) -> dict[str, str]:
     }
 
 
-def test_every_file_is_read_as_it_was_drawn(corpus: gx.Simulation, batch: gx.Batch) -> None:
+def test_every_file_is_read_as_it_was_drawn(corpus: gx.Simulation, batch: Batch) -> None:
     assert set(corpus.reports["format"]) == set(FORMATS)
     assert set(corpus.reports["form"]) == {"2019", "2021"}
     assert batch.failures == []
@@ -64,7 +64,7 @@ def test_every_file_is_read_as_it_was_drawn(corpus: gx.Simulation, batch: gx.Bat
     assert len(batch.frame("unplaced")) == 0
 
 
-def test_the_identities_hold_within_and_between_years(batch: gx.Batch) -> None:
+def test_the_identities_hold_within_and_between_years(batch: Batch) -> None:
     assert set(batch.frame("checks")["verdict"]) == {"holds"}
     years = gx.between_years(batch.frame("observations"))
     assert set(years.query("identity == 'C1'")["verdict"]) == {"holds"}
@@ -77,7 +77,7 @@ def test_the_identities_hold_within_and_between_years(batch: gx.Batch) -> None:
     assert set(prose["verdict"]) == {"holds"}
 
 
-def test_everything_says_that_it_is_simulated(corpus: gx.Simulation, batch: gx.Batch) -> None:
+def test_everything_says_that_it_is_simulated(corpus: gx.Simulation, batch: Batch) -> None:
     assert all(path.name.startswith("simulated-") for path in corpus.files)
     assert all(report.simulated for _, report in batch.reports)
     assert batch.frame("reports")["simulated"].all()
@@ -142,13 +142,18 @@ def test_real_and_simulated_reports_are_never_built_together(
     folder.mkdir()
     for path in (ROOT / "data" / "reports" / "suqian-2024.docx", corpus.files[0]):
         (folder / path.name).write_bytes(path.read_bytes())
-    batch = gx.build(folder, tmp_path / "dataset")
-    assert [name for name, _ in batch.reports] == ["suqian-2024.docx"]
-    assert batch.failure_frame.to_numpy().tolist() == [[
+    dataset = gx.build(folder, tmp_path / "dataset")
+    assert dataset.reports["file"].tolist() == ["suqian-2024.docx"]
+    assert not dataset.simulated
+    assert dataset.failures.to_numpy().tolist() == [[
         corpus.files[0].name, "simulated",
         "is simulated, and suqian-2024.docx is not: build simulated reports apart",
     ]]  # fmt: skip
-    assert not pd.read_parquet(tmp_path / "dataset" / "reports.parquet")["simulated"].any()
+    assert not dataset.reports["simulated"].any()
+    (folder / "suqian-2024.docx").unlink()
+    alone = gx.build(folder, tmp_path / "dataset")
+    assert alone.simulated
+    assert alone.reports["simulated"].tolist() == [True]
 
 
 def test_the_bundled_reports_are_not_simulated() -> None:

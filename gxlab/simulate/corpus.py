@@ -102,13 +102,15 @@ def simulate(
         made += [one.about for one in done]
         planted += [row for one in done for row in one.planted_rows]
         truth.append(frame("observations", chain.from_iterable(one.truth() for one in done)))
+    told = pd.concat(truth, ignore_index=True)
+    told.attrs["simulated"] = True
     simulation = Simulation(
         folder=folder,
         parameters=parameters,
         seed=seed,
         files=tuple(files),
         reports=pd.DataFrame(made),
-        truth=pd.concat(truth, ignore_index=True),
+        truth=told,
         planted=pd.DataFrame(planted, columns=list(_PLANTED), dtype="str"),
     )
     if folder is not None:
