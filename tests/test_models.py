@@ -13,7 +13,7 @@ import statsmodels.api as sm
 import gxlab as gx
 from gxlab.models.labels import KINDS, REGIONS, label
 from gxlab.regions import county_level
-from tests.conftest import original
+from tests.conftest import ROOT
 
 Cells = dict[str, tuple[int | None, int | None]]
 CLEAR = gx.Parameters(applications_intercept=4.5, full_report_sd=0.6, full_correlation=0.05)
@@ -56,7 +56,7 @@ def test_the_estimates_are_those_of_a_glm_with_a_dummy_for_each_report() -> None
     fit = model.fit(use_t=True)
     dispersion = fit.pearson_chi2 / fit.df_resid
     fit = model.fit(use_t=True, scale=max(dispersion, 1))
-    odds = found.odds.set_index("kind").loc[kinds.columns]
+    odds = found.odds.set_index("term").loc[kinds.columns]
     np.testing.assert_allclose(odds["log_odds"], fit.params[kinds.columns], rtol=1e-7)
     np.testing.assert_allclose(odds["std_error"], fit.bse[kinds.columns], rtol=1e-6)
     np.testing.assert_allclose(odds["p_value"], fit.pvalues[kinds.columns], rtol=1e-5)
@@ -70,7 +70,7 @@ def test_the_estimates_are_those_of_a_glm_with_a_dummy_for_each_report() -> None
 
 def test_the_counts_that_went_in_stand_beside_the_odds() -> None:
     found = gx.full_disclosure_glm(observations(THREE))
-    odds = found.odds.set_index("kind")
+    odds = found.odds.set_index("term")
     assert (found.n_reports, found.n_cells, found.n_applications) == (3, 9, 233)
     assert found.n_empty == 9
     assert odds.loc["business", ["n_reports", "concluded", "granted"]].tolist() == [2, 45, 8]
@@ -162,7 +162,7 @@ def true_counts() -> pd.Series:
 
 
 def test_full_disclosure_is_recovered() -> None:
-    found = gx.full_disclosure_glm(corpus(1).truth, level=0.999).odds.set_index("kind")
+    found = gx.full_disclosure_glm(corpus(1).truth, level=0.999).odds.set_index("term")
     for kind in KINDS[1:]:
         low, high = np.log(found.loc[kind, ["low", "high"]].astype(float))
         assert low < CLEAR.full_kinds[kind] < high, kind
@@ -200,7 +200,7 @@ def test_intervals_hold_what_was_put_in_as_often_as_they_say() -> None:
     """Over 12 corpora: of 60 and 36 intervals at 90 %, the shares that hold the truth."""
     of_kinds, of_terms = [], []
     for seed in range(12):
-        odds = gx.full_disclosure_glm(corpus(seed).truth, level=0.9).odds.set_index("kind")
+        odds = gx.full_disclosure_glm(corpus(seed).truth, level=0.9).odds.set_index("term")
         for kind in KINDS[1:]:
             true = np.exp(CLEAR.full_kinds[kind])
             of_kinds.append(odds.loc[kind, "low"] < true < odds.loc[kind, "high"])
@@ -218,7 +218,7 @@ def test_intervals_hold_what_was_put_in_as_often_as_they_say() -> None:
 
 @pytest.fixture(scope="module")
 def headlines() -> pd.DataFrame:
-    return pd.read_csv(original("headlines.csv"))
+    return gx.Dataset(ROOT / "data" / "dataset").headlines
 
 
 def test_the_poisson_model_is_statsmodels(headlines: pd.DataFrame) -> None:
@@ -334,7 +334,7 @@ def test_the_table_of_a_paper() -> None:
     }
     table = gx.regression_table(models, stars=True)
     assert list(table.columns) == ["Full", "Received (Poisson)", "Received (negative binomial)"]
-    odds = models["Full"].odds.set_index("kind").loc["business"]
+    odds = models["Full"].odds.set_index("term").loc["business"]
     at = table.index.get_loc("businesses")
     assert table["Full"].iloc[at].rstrip("*") == f"{odds['odds_ratio']:.2f}"
     assert table["Full"].iloc[at + 1] == f"[{odds['low']:.3f}, {odds['high']:.2f}]"

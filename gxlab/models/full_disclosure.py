@@ -27,7 +27,7 @@ class FullDisclosure:
 
     Attributes
     ----------
-    odds : DataFrame, a row for each kind of applicant: ``kind, en, zh, n_reports, concluded,
+    odds : DataFrame, a row for each kind of applicant: ``term, en, zh, n_reports, concluded,
         granted, share, log_odds`` (against the reference), ``std_error, odds_ratio, low, high,
         p_value``
     dispersion : Pearson's chi-square by its degrees of freedom; near 1 where applications of one
@@ -80,7 +80,7 @@ class FullDisclosure:
 
     def columns(self) -> dict[str, Column]:
         """The model as a column of `regression_table`."""
-        rows = self.odds.set_index("kind")
+        rows = self.odds.set_index("term")
         rows = rows[rows["std_error"].notna()].rename(columns={"log_odds": "estimate"})
         logs = {name: np.log(rows[name]) for name in ("low", "high")}
         estimates = rows.assign(**logs)[["estimate", "low", "high", "p_value"]]
@@ -94,7 +94,7 @@ class FullDisclosure:
         return {"Binomial": Column(estimates, self.reference, "odds", footer)}
 
     def _repr_html_(self) -> str:
-        shown = self.odds.drop(columns=["log_odds", "std_error"]).set_index("kind")
+        shown = self.odds.drop(columns=["log_odds", "std_error"]).set_index("term")
         formats = {"share": "{:.1%}", "p_value": "{:.3f}"}
         formats |= dict.fromkeys(("odds_ratio", "low", "high"), "{:.2f}")
         return html(shown, formats, self.notes)
@@ -318,7 +318,7 @@ def _odds(
             ratio = (1.0 if of_reference else np.nan, np.nan, np.nan, np.nan)
         rows.append((*told, share, *found, *ratio))
     names = [
-        "kind", "en", "zh", "n_reports", "concluded", "granted", "share",
+        "term", "en", "zh", "n_reports", "concluded", "granted", "share",
         "log_odds", "std_error", "odds_ratio", "low", "high", "p_value",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=names)
