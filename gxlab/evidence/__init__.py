@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _HASH = 12
 _MANY = 12
+# Pixels of a notebook for a point of the page: print is small.
+_WIDER = 1.3
 
 
 @dataclass(frozen=True, repr=False)
@@ -91,20 +93,21 @@ def evidence_of(report: Report, key: Key, *, full: bool = False) -> Evidence:
     if not printed and key[0] == PROSE:
         printed = _told_apart(report, key)
     if not printed:
-        text = _absence(report, key)
-        return Evidence(text, fragment.wrapped(fragment.caption(text)))
+        said, where = _name(report, key) + _absence(report, key), _where(report, key)
+        return Evidence(f"{said}; {where}", fragment.wrapped(fragment.caption(said, where)))
     lines, parts, pictures = [], [], []
     data = _unchanged(report)
     document = _document(report.path, report.sha256)
     for cell in printed:
-        lines.append(_line(report, cell))
-        parts.append(fragment.caption(lines[-1]))
+        said, where = _name(report, key) + _reading(cell), _where(report, key, cell.locator)
+        lines.append(f"{said}; {where}")
+        parts.append(fragment.caption(said, where))
         if cell.page is not None and document.format == "pdf":
             from gxlab.evidence import page
 
-            picture = page.draw(data, document, cell, full=full)
-            pictures.append(picture)
-            parts.append(_image(page.to_png([picture]), picture.width / page.SCALE, lines[-1]))
+            pictures.append(page.draw(data, document, cell, full=full))
+            width = _WIDER * pictures[-1].width / page.SCALE
+            parts.append(_image(page.to_png(pictures[-1:]), width, lines[-1]))
         else:
             parts.append(_place(data, document, cell, full))
     png = page.to_png(pictures) if pictures else None
@@ -161,20 +164,24 @@ def _image(png: bytes, width: float, alt: str) -> str:
 # --- What is said ---------------------------------------------------------------------------
 
 
-def _line(report: Report, cell: Observation) -> str:
-    """A figure in a line: what it is, what is printed, where."""
-    said = f"{cell.value} {cell.unit}" if cell.value is not None else cell.status
-    said = f"about {said}" if cell.approximate else said
+def _name(report: Report, key: Key) -> str:
+    return " × ".join(_labels(report, key))
+
+
+def _reading(cell: Observation) -> str:
+    """What was read, and the print that it was read from."""
+    about = "about " if cell.approximate else ""
+    value = f"{about}{cell.value} {cell.unit}, " if cell.value is not None else ""
     raw = f", printed «{' '.join(cell.raw.split())}»" if cell.raw else ""
     note = f" ({cell.note})" if cell.note else ""
-    where = f", {cell.locator}" if cell.locator else ""
-    file = f"{report.path.name} (sha256 {report.sha256[:_HASH]})"
-    status = f" [{cell.status}]" if cell.value is not None else ""
-    return f"{_name(report, cell.key)}: {said}{status}{raw}{note}, {file}{where}"
+    if cell.status == UNREADABLE and " | " in cell.raw:
+        note += " (shown where the first of these stands)"
+    return f": {value}{cell.status}{raw}{note}"
 
 
-def _name(report: Report, key: Key) -> str:
-    return f"{'.'.join(key)} {' × '.join(_labels(report, key))}"
+def _where(report: Report, key: Key, locator: str = "") -> str:
+    file = f"{'.'.join(key)} in {report.path.name} (sha256 {report.sha256[:_HASH]})"
+    return f"{file}, {locator}" if locator else file
 
 
 def _labels(report: Report, key: Key) -> tuple[str, str]:
@@ -188,16 +195,14 @@ def _labels(report: Report, key: Key) -> tuple[str, str]:
 
 def _absence(report: Report, key: Key) -> str:
     """What is said of a cell that the form, or the vocabulary of prose, has and the report not."""
-    file = f"{report.path.name} (sha256 {report.sha256[:_HASH]})"
-    name = _name(report, key)
     if key[0] == PROSE:
-        return f"{name}: absent, no clause of sections 一 and 六 that was read tells it, {file}"
+        return ": absent; no clause of sections 一 and 六 that was read tells it"
     there = [cell.key for cell in report.extraction.observations if cell.status != ABSENT]
     row = sum(other[:2] == key[:2] for other in there)
     column = sum((other[0], other[2]) == (key[0], key[2]) for other in there)
     return (
-        f"{name}: absent, form {report.form.id} has this cell and the report does not print it "
-        f"(it prints {row} other cells of the row, {column} of the column), {file}"
+        f": absent; form {report.form.id} has this cell, the report does not print it "
+        f"(of its row {row} cells are printed, of its column {column})"
     )
 
 

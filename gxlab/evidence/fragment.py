@@ -18,7 +18,9 @@ from gxlab.extract.numbers import is_figure
 _STYLE = """
 <style>
 .gxlab-evidence {font-size: 12px; max-width: 72em;}
-.gxlab-evidence .said {font-size: 13px; margin: .4em 0; overflow-wrap: anywhere;}
+.gxlab-evidence .said {font-size: 14px; font-weight: 600; margin: .4em 0;
+  overflow-wrap: anywhere;}
+.gxlab-evidence .where {font-size: 11px; font-weight: 400; opacity: .75;}
 .gxlab-evidence img {max-width: 100%; height: auto; border: 1px solid #9a9a9a; background: #fff;}
 .gxlab-evidence table {border-collapse: collapse; margin: .2em 0 1em;}
 .gxlab-evidence table td {border: 1px solid #9a9a9a; padding: 2px 6px; background: #fff;
@@ -52,9 +54,9 @@ def page(title: str, content: str) -> str:
     )
 
 
-def caption(text: str) -> str:
-    """What is said of a figure."""
-    return f'<div class="said">{escape(text)}</div>'
+def caption(said: str, where: str) -> str:
+    """What is said of a figure, and below it, smaller, the code and the place."""
+    return f'<div class="said">{escape(said)}<div class="where">{escape(where)}</div></div>'
 
 
 def note(text: str) -> str:
@@ -155,7 +157,10 @@ def _token(line: str, place: int, raw: str) -> tuple[int, int]:
         starts = [*([] if line.lstrip().startswith("|") else [-1]), *bars]
         ends = [*bars, len(line)][-len(starts) :]
         if place <= len(starts):
-            return starts[place - 1] + 1, ends[place - 1]
+            start, end = starts[place - 1] + 1, ends[place - 1]
+            bare = line[start:end].strip()
+            start += line[start:end].index(bare)
+            return (start, start + len(bare)) if bare else (start, end)
     if place and place <= len(cells := list(re.finditer(r"\S+", line))):
         return cells[place - 1].span()
     found = pattern(raw).search(line) if raw.strip() else None
