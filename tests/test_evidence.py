@@ -121,12 +121,13 @@ def test_a_turned_page_is_marked_as_its_reader_turns_it(
     assert shown == "行政许可"
 
 
-def test_a_cropped_page_is_outlined_where_it_is_shown(
+def test_a_page_with_boxes_of_its_own_is_outlined_where_it_is_shown(
     tmp_path: Path, reports: dict[str, Printed]
 ) -> None:
     pdf = pdfium.PdfDocument(FORMATS["pdf"](reports["huaian-2024"], None))
     for page in pdf:
         width, height = page.get_size()
+        page.set_mediabox(-15, 25, width + 10, height + 5)
         page.set_cropbox(31, 47, width - 20, height - 53)
     path = tmp_path / "cropped.pdf"
     pdf.save(path)

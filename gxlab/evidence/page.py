@@ -168,19 +168,20 @@ def _signs(page: Any) -> Iterator[tuple[str, Box]]:
 def _turned(page: Any, box: Box) -> Box:
     """A box of the file's own space (left, bottom, right, top) as locators count.
 
-    Those count from the top left corner of the MediaBox, as /Rotate turns it.
+    Those count from the top left corner of the MediaBox, as /Rotate turns it; a MediaBox that
+    does not begin at the origin moves them by as much.
     """
     left, bottom, right, top = box
     x0, y0, x1, y1 = page.get_mediabox()
-    match page.get_rotation():
-        case 90:
-            return bottom - y0, left - x0, top - y0, right - x0
-        case 180:
-            return x1 - right, bottom - y0, x1 - left, top - y0
-        case 270:
-            return y1 - top, x1 - right, y1 - bottom, x1 - left
-        case _:
-            return left - x0, y1 - top, right - x0, y1 - bottom
+    turns = page.get_rotation() // 90
+    place = (
+        (left - x0, y1 - top, right - x0, y1 - bottom),
+        (bottom - y0, left - x0, top - y0, right - x0),
+        (x1 - right, bottom - y0, x1 - left, top - y0),
+        (y1 - top, x1 - right, y1 - bottom, x1 - left),
+    )[turns]
+    x, y = (y0, x0) if turns % 2 else (x0, y0)
+    return place[0] + x, place[1] - y, place[2] + x, place[3] - y
 
 
 def _drawn(pdf: Any, number: int, marks: Sequence[_Mark]) -> tuple[Image.Image, Box]:
