@@ -17,7 +17,9 @@ from gxlab.extract.assemble import Key
 from gxlab.extract.numbers import ABSENT
 from gxlab.forms import Form, Label, Table, tables_called
 from gxlab.identify import Identity, identify
+from gxlab.prose import TABLE as PROSE
 from gxlab.prose import read_prose
+from gxlab.prose.codes import rows as prose_rows
 from gxlab.readers import read_document
 from gxlab.schema import frame
 
@@ -209,6 +211,9 @@ def labels_of(key: Key, form: Form) -> tuple[str, str]:
     A row whose words are another's too has those of the row that it is under before its own.
     """
     code, row, column = key
+    if code == PROSE:
+        told = prose_rows()[row]
+        return told.zh, told.column(column).zh
     own = tuple(table for table in form.tables if table.code == code)
     for table in (*own, *tables_called(code)):
         for r, c in table.cells():
