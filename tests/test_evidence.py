@@ -188,6 +188,22 @@ def test_a_clause_of_prose_is_outlined_line_by_line(
     assert "1136 条, reported, printed «其中通过政府网站公开1136条»" in evidence.text
 
 
+def test_words_that_are_not_found_are_said_to_be_in_the_paragraph(
+    tmp_path: Path, reports: dict[str, Printed]
+) -> None:
+    report = written(tmp_path, "prose.pdf", FORMATS["pdf"](printed_with_prose(reports), None))
+    (cell,) = [c for c in report.prose if c.key == ("prose", "disclosed", "website")]
+    document = gx.read_document(report.path)
+    pictures = [
+        drawing.draw(report.path.read_bytes(), document, replace(cell, raw=raw), full=True)
+        for raw in (cell.raw, "其他的话")
+    ]
+    bands = [picture.crop((0, 0, picture.width, BAND)) for picture in pictures]
+    assert bands[0] != bands[1]
+    begins = Evidence("", "", drawing.to_png(pictures[1:]))
+    assert outlined_text(report.path, 1, begins).startswith("2023年,全区主动公开政府信息4042条")
+
+
 # --- Other formats --------------------------------------------------------------------------
 
 

@@ -19,6 +19,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from gxlab.document import Cell, Document, Grid
 from gxlab.evidence.around import cell_at, head_rows, is_marked, rows_around
 from gxlab.extract.assemble import Observation
+from gxlab.prose import TABLE as PROSE
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points, from the top left corner of the page as a reader turns it."""
@@ -40,7 +41,11 @@ _AROUND = 60.0
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A box on a page and how it is drawn; ``role`` is here, along or shown (not drawn)."""
+    """A box on a page, and why it is one.
+
+    ``role`` is ``here`` (outlined), ``begins`` (outlined: the paragraph of words that are not
+    found), ``along`` (tinted: the row and the header) or ``shown`` (no more than seen).
+    """
 
     page: int
     box: Box
@@ -69,7 +74,9 @@ def draw(data: bytes, document: Document, cell: Observation, *, full: bool) -> I
         pages = {number: _drawn(pdf, number, marks) for number in {s.page for s in strips}}
     finally:
         pdf.close()
-    return _stacked([(strip.page, _cut(pages[strip.page], strip)) for strip in strips])
+    begins = any(mark.role == "begins" for mark in marks)
+    said = ", the paragraph begins in the outline" if begins else ""
+    return _stacked([(strip.page, _cut(pages[strip.page], strip)) for strip in strips], said)
 
 
 def to_png(pictures: Sequence[Image.Image]) -> bytes:
@@ -90,12 +97,12 @@ def _marks(pdf: Any, document: Document, cell: Observation) -> Iterator[_Mark]:
             yield from _in_grid(block, target)
             return
     page, box = _place(cell.locator)
-    words = _words(pdf, page, box, cell.raw) if cell.raw.strip() else []
-    for mark in words or [_Mark(page, box, "here")]:
+    words = _words(pdf, page, box, cell.raw) if cell.table == PROSE else []
+    for mark in words or [_Mark(page, box, "begins" if cell.table == PROSE else "here")]:
         yield mark
-        print_ = _around(box for _, box in _signs(pdf[mark.page - 1]))
-        top, bottom = max(mark.box[1] - _AROUND, print_[1]), min(mark.box[3] + _AROUND, print_[3])
-        yield _Mark(mark.page, (print_[0], top, print_[2], bottom), "shown")
+        left, highest, right, lowest = _around([mark.box, *_boxes(pdf[mark.page - 1])])
+        top, bottom = max(mark.box[1] - _AROUND, highest), min(mark.box[3] + _AROUND, lowest)
+        yield _Mark(mark.page, (left, top, right, bottom), "shown")
 
 
 def _in_grid(grid: Grid, target: Cell) -> Iterator[_Mark]:
@@ -133,6 +140,10 @@ def _words(pdf: Any, page: int, start: Box, raw: str) -> list[_Mark]:
         if at >= 0:
             return list(_by_line(signs[at : at + len(wanted)]))
     return []
+
+
+def _boxes(page: Any) -> Iterator[Box]:
+    return (box for _, box in _signs(page))
 
 
 def _by_line(signs: Sequence[tuple[str, int, Box]]) -> Iterator[_Mark]:
@@ -191,9 +202,10 @@ def _drawn(pdf: Any, number: int, marks: Sequence[_Mark]) -> tuple[Image.Image, 
     shown = _turned(page, page.get_bbox())
     tints = Image.new("RGB", picture.size, "white")
     brush = ImageDraw.Draw(tints)
-    here = [_pixels(m.box, shown) for m in marks if m.page == number and m.role == "here"]
-    for mark in marks:
-        if mark.page == number and mark.role == "along":
+    on_page = [mark for mark in marks if mark.page == number]
+    here = [_pixels(mark.box, shown) for mark in on_page if mark.role in ("here", "begins")]
+    for mark in on_page:
+        if mark.role == "along":
             brush.rectangle(_pixels(mark.box, shown), fill=_TINT)
     for box in here:
         brush.rectangle(box, fill=_HERE)
@@ -244,14 +256,14 @@ def _cut(drawn: tuple[Image.Image, Box], strip: _Shown) -> Image.Image:
     )
 
 
-def _stacked(strips: Sequence[tuple[int, Image.Image]]) -> Image.Image:
+def _stacked(strips: Sequence[tuple[int, Image.Image]], also: str) -> Image.Image:
     """Strips one below the other, each under a band that says its page."""
     parts: list[Image.Image] = []
     before = 0
     width = max(strip.width for _, strip in strips)
     for number, strip in strips:
         band = Image.new("RGB", (width, 30), _BAND)
-        said = f"page {number}" + (", further down" if number == before else "")
+        said = f"page {number}" + (", further down" if number == before else also)
         pen = ImageDraw.Draw(band)
         pen.text((2 * _BESIDE, 4), said, fill=_INK, font=ImageFont.load_default(size=18))
         parts += [band, strip]
