@@ -62,7 +62,7 @@ def _plumber(content: bytes) -> None:
 
 
 def _pdfium_alone(content: bytes) -> int:
-    """Every character with its box, every path with its segments' ends: the least there is to do."""
+    """Every character with its box, the ends of every path: the least to be done."""
     seen = 0
     document = pypdfium2.PdfDocument(content)
     box = [ctypes.c_double() for _ in range(4)]
