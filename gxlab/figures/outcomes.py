@@ -83,10 +83,18 @@ def outcome_counts(observations: pd.DataFrame, column: str = "total") -> pd.Data
         parts of 2021, whichever is printed.
     """
     need(observations, _CELLS, "outcome_counts")
-    cells = cells_of(observations[observations["table"] == "applications"])
-    cells = cells.assign(outcome=cells["row"].map(_outcome_of)).dropna(subset="outcome")
-    cells = _one_way_of_saying_other(cells)
-    groups = cells[cells["column"] == column].groupby(["report_id", "outcome"])["value"]
+    rows = observations[observations["table"] == "applications"]
+    counts = _counts(rows[rows["column"] == column], observations)
+    return counts.droplevel("column")
+
+
+def _counts(rows: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+    """Outcomes by report and column, of these rows of the table of applications."""
+    cells = cells_of(rows)
+    outcome = {row: _outcome_of(row) for row in cells["row"].unique()}
+    cells = cells.assign(outcome=cells["row"].map(outcome)).dropna(subset="outcome")
+    cells = _one_way_of_saying_other(cells, observations)
+    groups = cells.groupby(["report_id", "column", "outcome"])["value"]
     complete = groups.count() == groups.size()
     counts = groups.sum().where(complete).unstack("outcome")
     return counts.reindex(columns=pd.Index(list(OUTCOMES), name="outcome"))
@@ -98,15 +106,18 @@ def _outcome_of(row: str) -> str | None:
     return next((group for group in _GROUPED if row == group or row.startswith(f"{group}_")), None)
 
 
-def _one_way_of_saying_other(cells: pd.DataFrame) -> pd.DataFrame:
+def _one_way_of_saying_other(cells: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     """Leave out the row (六) where its parts are printed, and its parts where it alone is."""
-    printed = cells[cells["status"] != ABSENT]
-    parts = printed.loc[printed["row"].str.startswith("other_"), "report_id"].unique()
+    other = observations[observations["table"].eq("applications") & _is_other(observations["row"])]
+    printed = other[other["status"] != ABSENT]
+    parts = printed.loc[printed["row"] != "other", "report_id"].unique()
     whole = printed.loc[printed["row"] == "other", "report_id"].unique()
     by_parts = cells["report_id"].isin(parts) | ~cells["report_id"].isin(whole)
-    drop = (cells["row"] == "other") & by_parts
-    drop |= cells["row"].str.startswith("other_") & ~by_parts
-    return cells[~drop]
+    return cells[~_is_other(cells["row"]) | (by_parts == (cells["row"] != "other"))]
+
+
+def _is_other(rows: pd.Series) -> pd.Series:
+    return rows.map({row: _outcome_of(row) == "other" for row in rows.unique()})
 
 
 # --- Outcomes ---------------------------------------------------------------------------------
@@ -184,8 +195,11 @@ def outcomes_by_applicant(
     need(observations, _CELLS, "outcomes_by_applicant")
     kinds = load_form("2021").table("applications").blocks[0].columns
     counts, used = [], []
+    rows = observations[observations["table"] == "applications"]
+    every = _counts(rows, observations).dropna()
+    column = every.index.get_level_values("column")
     for kind in kinds:
-        complete = outcome_counts(observations, kind.code).dropna()
+        complete = every[column == kind.code]
         counts.append(complete.sum() if len(complete) else complete.sum() * np.nan)
         used.append(len(complete))
     columns = 6 if size == "page" else 3
@@ -226,8 +240,8 @@ def _pooled(
     sums = groups.sum().reindex(sorted(key.dropna().unique()))
     sizes = groups.size().reindex(sums.index, fill_value=0)
     out = len(counts) - int(sizes.sum())
-    en = f"{out} of {len(counts)} reports left out: their totals are not all printed."
-    zh = f"共 {len(counts)} 份报告，其中 {out} 份总计栏未全部填写，未计入。"
+    en = f"{out:,} of {len(counts):,} reports left out: their totals are not all printed."
+    zh = f"共 {len(counts):,} 份报告，其中 {out:,} 份总计栏未全部填写，未计入。"
     said = say(lang, en, zh) if out else ""
     return sums, sizes, f"{said} {_several_levels(observations, lang)}".strip()
 
@@ -263,7 +277,7 @@ def _bars(
                 edgecolor="white", linewidth=0.4, hatch=kind.hatch,
             )  # fmt: skip
             left += share
-        several = "" if sizes is None else f" ({sizes.iloc[y]})"
+        several = "" if sizes is None else f" ({sizes.iloc[y]:,})"
         ax.text(1.01, y, f"n = {total:,.0f}{several}", va="center", fontsize=SMALL)
     rows_down(ax, labels)
     ax.set_xlim(0, 1)
