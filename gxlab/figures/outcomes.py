@@ -30,13 +30,13 @@ from gxlab.figures.style import (
     Size,
     ems,
     figure,
+    name_x,
     need,
     new_axes,
     note,
     reports,
     rows_down,
     say,
-    width_of,
     wrap,
 )
 from gxlab.forms import Label, load_form
@@ -159,7 +159,7 @@ def application_outcomes(
     stacked_bars(
         ax, counts, OUTCOMES, labels, empty=empty, none=none, sizes=sizes if many else None
     )
-    ax.set_xlabel(say(lang, "share of applications concluded", "占办结申请的比例"))
+    name_x(ax, say(lang, "share of applications concluded", "占办结申请的比例"))
     legend_above(ax, OUTCOMES, lang, columns)
     note(ax, left_out)
     return ax
@@ -206,7 +206,7 @@ def outcomes_by_applicant(
         sizes=pd.Series(used),
     )  # fmt: skip
     ax.axhline(len(kinds) - 1.5, color=DARK, linewidth=0.5)
-    ax.set_xlabel(say(lang, "share of applications concluded", "占办结申请的比例"))
+    name_x(ax, say(lang, "share of applications concluded", "占办结申请的比例"))
     legend_above(ax, OUTCOMES, lang, columns)
     of = observations["report_id"].nunique()
     en = f"Of {of} reports, a bar adds up those that print every cell of its column (in brackets)."
@@ -348,11 +348,11 @@ def _ground_bars(
             va="center", fontsize=SMALL,
         )  # fmt: skip
     ax.set_xlim(0, max(1.0, float(sums.max())) * (1.18 if size == "page" else 1.35))
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     n, of = len(whole), len(counts)
     en = f"refusals ({total:,.0f} in {n} of {of} reports, which print all eight grounds)"
     zh = f"不予公开件数（共 {total:,.0f} 件；{of} 份报告中 {n} 份八项均已填写）"
-    ax.set_xlabel(wrap(say(lang, en, zh), width_of(size) * 6.5))
+    name_x(ax, say(lang, en, zh))
     return ax
 
 

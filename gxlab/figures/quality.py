@@ -31,6 +31,7 @@ from gxlab.figures.style import (
     Lang,
     Size,
     figure,
+    name_x,
     need,
     new_axes,
     note,
@@ -97,7 +98,7 @@ def coverage(
     if len(cells) > MANY:
         ax = new_axes(ax, size, ROW * cells.shape[1] + 0.9)
         _by_year(ax, cells, looks)
-        ax.set_xlabel(say(lang, f"units (of {len(cells):,})", f"单位数（共 {len(cells):,} 个）"))
+        name_x(ax, say(lang, f"units (of {len(cells):,})", f"单位数（共 {len(cells):,} 个）"))
     else:
         ax = new_axes(ax, size, 0.9 * ROW * len(cells) + 0.7)
         _matrix(ax, cells, looks)
@@ -181,7 +182,7 @@ def statuses(
     kinds = {code: kind for code, kind in _STATUSES.items() if counts[code].any()}
     ax = new_axes(ax, size, ROW * len(counts) + 0.9)
     stacked_bars(ax, counts, kinds, [str(k) for k in counts.index], empty=[], none="")
-    ax.set_xlabel(say(lang, "share of the cells of the tables", "占表格单元格的比例"))
+    name_x(ax, say(lang, "share of the cells of the tables", "占表格单元格的比例"))
     legend_above(ax, kinds, lang, 5 if size == "page" else 2)
     return ax
 
@@ -216,7 +217,7 @@ def identities(
     ax = new_axes(ax, size, max(ROW, 0.14 * lines) * len(counts) + 0.85)
     off = counts[BROKEN] + counts[SOFT]
     stacked_bars(ax, counts, kinds, names, empty=[], none="", sizes=off)
-    ax.set_xlabel(say(lang, "share of instances", "占全部判断的比例"))
+    name_x(ax, say(lang, "share of instances", "占全部判断的比例"))
     legend_above(ax, kinds, lang, 4 if size == "page" else 2)
     note(ax, say(lang, "In brackets: how many do not hold.", "括号内为不成立的数目。"))
     return ax
@@ -283,7 +284,7 @@ def prose_against_table(
     ax.set_xlim(-0.6, top * 2)
     ax.set_ylim(-0.6, top * 2)
     ax.set_aspect("equal")
-    ax.set_xlabel(say(lang, "printed in the table", "表格所填"))
+    name_x(ax, say(lang, "printed in the table", "表格所填"))
     ax.set_ylabel(say(lang, "told in the prose", "正文所述"))
     ax.legend(loc="upper left")
     gone = len(frame) - len(rows)
@@ -340,7 +341,7 @@ def digits(
     ax.set_ylim(0, max(shares.max(), (expected + around).max()) * 1.08)
     last = bool(table["digit"].eq(0).any())
     which = say(lang, "last digit", "末位数") if last else say(lang, "first digit", "首位数")
-    ax.set_xlabel(f"{label or which} (n = {n:,.0f})")
+    name_x(ax, f"{label or which} (n = {n:,.0f})")
     ax.set_ylabel(say(lang, "share of counts", "占比"))
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, borderaxespad=0.2)
     if not bears:

@@ -204,6 +204,8 @@ def reason_in_short(reason: object, lang: str) -> str:
         return say(lang, "missing: contradictory", "缺失：报告自相矛盾")
     if "blank" in text:
         return say(lang, "missing: left blank", "缺失：未填写")
+    if "absent" in text:
+        return say(lang, "missing: not in the report", "缺失：报告中无此项")
     return say(lang, "missing", "缺失")
 
 

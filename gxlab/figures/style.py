@@ -153,7 +153,7 @@ def mark_simulated(fig: Figure) -> None:
         return
     width, height = fig.get_size_inches()
     fig.text(
-        0.5, 0.5, SIMULATED, gid="simulated", family=font_family(), color=DARK, alpha=0.3,
+        0.5, 0.5, SIMULATED, gid="simulated", family=font_family(), color="#8A8A8A", alpha=0.5,
         fontsize=min(5.2 * width, 14 * height), ha="center", va="center", zorder=1000,
         rotation=min(30.0, float(np.degrees(np.arctan2(height, width)))),
     )  # fmt: skip
@@ -259,6 +259,11 @@ def rows_down(ax: Axes, labels: Sequence[str], *, size: float = TEXT) -> None:
     ax.set_ylim(len(labels) - 0.4, -0.6)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
+
+
+def name_x(ax: Axes, text: str) -> None:
+    """Name the axis below, in lines short enough for it where row labels take half the width."""
+    ax.set_xlabel(wrap(text, 4.3 * figure_of(ax).get_figwidth()))
 
 
 def percent(share: float, _: object = None) -> str:
