@@ -20,8 +20,16 @@ from gxlab.readers.common import is_continuation, is_page_number
 Box = tuple[float, float, float, float]
 
 
+class Encrypted(Exception):
+    """A PDF that opens with a password only."""
+
+
 class Char(NamedTuple):
-    """A character and its box; y grows downwards."""
+    """A character and its box; y grows downwards.
+
+    A box is as wide as the character's advance and as high as its type size, of which
+    `DESCENT` is below the line that it stands on, whatever its font says of itself.
+    """
 
     text: str
     x0: float
@@ -62,8 +70,10 @@ _SMALL = 0.95
 _CLEARLY_SMALL = 0.75
 _OFF_LINE = 0.08
 _OTHER_LINE = 0.15
+# Of a character's size.
+DESCENT = 0.14
 # Stands for print that cannot be read.
-_UNREADABLE = "\ufffd"
+UNREADABLE = "\ufffd"
 # Of the page's height, at its head and foot: where running titles and page numbers stand.
 _MARGIN = 0.1
 # Word's cell padding on both sides: text that leaves less room than this was wrapped.
@@ -180,8 +190,8 @@ def _visible(chars: Iterable[Char]) -> list[Char]:
             kept.append(char)
         elif char.text != kept[over].text:
             if char.text.isdigit() or kept[over].text.isdigit():
-                kept[over] = kept[over]._replace(text=_UNREADABLE)
-            elif kept[over].text != _UNREADABLE:
+                kept[over] = kept[over]._replace(text=UNREADABLE)
+            elif kept[over].text != UNREADABLE:
                 kept.append(char)
     return kept
 
@@ -256,7 +266,7 @@ def _fill(table: _PageTable, boxes: Sequence[Box], chars: list[Char]) -> list[Ch
             widths.append(table.xs[col + 1] - table.xs[col])
         at[char] = slots[row, col]
     for char in _overrunning(at):
-        at[char._replace(text=_UNREADABLE)] = at.pop(char)
+        at[char._replace(text=UNREADABLE)] = at.pop(char)
     for char, slot in at.items():
         inside[slot].append(char)
     table.texts = [_cell_text(c, width) for c, width in zip(inside, widths, strict=True)]
