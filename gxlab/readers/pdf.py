@@ -7,10 +7,10 @@ from pathlib import Path
 
 from gxlab.document import Block
 from gxlab.errors import ReadError
-from gxlab.readers.ruled import Encrypted, Page, blocks_of
+from gxlab.readers.ruled import EncryptedError, Page, blocks_of
 
-# The libraries that read pages, each with the module that asks it.
-LIBRARIES = {"pdfium": "pdfium", "pdfplumber": "plumber"}
+# The module that asks each library.
+_MODULES = {"pdfium": "pdfium", "pdfplumber": "plumber"}
 _FEWEST_HAN = 20
 
 
@@ -27,8 +27,8 @@ def _pages(data: bytes, path: Path, library: str) -> list[Page]:
     if _is_cut(data):
         raise ReadError(path, "is a damaged PDF (it is cut off: its end is missing)")
     try:
-        pages: list[Page] = import_module(f"gxlab.readers.{LIBRARIES[library]}").pages(data)
-    except Encrypted as error:
+        pages: list[Page] = import_module(f"gxlab.readers.{_MODULES[library]}").pages(data)
+    except EncryptedError as error:
         raise ReadError(path, "is encrypted; save a copy without a password") from error
     except Exception as error:  # a library raises whatever a broken object makes it stumble on
         said = str(error).strip() or type(error).__name__

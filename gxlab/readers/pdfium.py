@@ -11,14 +11,14 @@ import ctypes
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import compress, repeat
+from itertools import compress, count, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2.raw as raw
 
 from gxlab.readers.ink import UNDRAWN, WHITE, seen, sign
-from gxlab.readers.ruled import DESCENT, UNREADABLE, Box, Char, Encrypted, Page
+from gxlab.readers.ruled import DESCENT, UNREADABLE, Box, Char, EncryptedError, Page
 from gxlab.readers.rules import THICKEST, Edge, Point, edges_of, stroke, tables_of
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
@@ -81,19 +81,20 @@ _segment_closes = _call("FPDFPathSegment_GetClose", _POINTER)
 _load_text = _call("FPDFText_LoadPage", _POINTER, gives=_POINTER)
 _close_text = _call("FPDFText_ClosePage", _POINTER, gives=None)
 _count_chars = _call("FPDFText_CountChars", _POINTER)
+_text = _call("FPDFText_GetText", _POINTER, _INT, _INT, _POINTER)
 _unicode = _call("FPDFText_GetUnicode", _POINTER, _INT, gives=ctypes.c_uint)
 _is_unmapped = _call("FPDFText_HasUnicodeMapError", _POINTER, _INT)
 _text_object = _call("FPDFText_GetTextObject", _POINTER, _INT, gives=_POINTER)
 _loose_box = _call("FPDFText_GetLooseCharBox", _POINTER, _INT, _POINTER)
 _origin = _call("FPDFText_GetCharOrigin", _POINTER, _INT, _POINTER, _POINTER)
 _text_matrix = _call("FPDFText_GetMatrix", _POINTER, _INT, _POINTER)
-_font_size = _call("FPDFText_GetFontSize", _POINTER, _INT, gives=ctypes.c_double)
+_font_size = _call("FPDFTextObj_GetFontSize", _POINTER, _POINTER)
 _font = _call("FPDFTextObj_GetFont", _POINTER, gives=_POINTER)
 _glyph_width = _call("FPDFFont_GetGlyphWidth", _POINTER, ctypes.c_uint, _FLOAT, _POINTER)
 _render_mode = _call("FPDFTextObj_GetTextRenderMode", _POINTER)
 
 
-class Damaged(Exception):
+class DamagedError(Exception):
     """What pdfium cannot open."""
 
 
@@ -102,14 +103,14 @@ def pages(data: bytes) -> list[Page]:
 
     Raises
     ------
-    Encrypted
-    Damaged
+    EncryptedError
+    DamagedError
     """
     document = _open(data, len(data), None)
     if not document:
         if _last_error() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-            raise Encrypted
-        raise Damaged("its objects cannot be found")
+            raise EncryptedError
+        raise DamagedError("its objects cannot be found")
     try:
         return [_page(document, at) for at in range(_count_pages(document))]
     finally:
@@ -139,7 +140,7 @@ def _page(document: int, at: int) -> Page:
 def _loaded(document: int, at: int) -> int:
     page = _load_page(document, at)
     if not page:
-        raise Damaged(f"page {at + 1} cannot be read")
+        raise DamagedError(f"page {at + 1} cannot be read")
     return int(page)
 
 
@@ -231,7 +232,7 @@ class _Objects:
                 inner.handles += more.handles
                 inner.forms += more.forms
             forms = inner
-        raise Damaged(f"its forms are nested more than {_DEEPEST} deep")
+        raise DamagedError(f"its forms are nested more than {_DEEPEST} deep")
 
     def _sort(self, handles: Sequence[int], form: Numbers) -> _Held:
         """Put objects to their kind; the forms among them."""
@@ -275,8 +276,9 @@ def _chars(page: int, objects: _Objects, height: float) -> list[Char]:
 
 def _unmark(handles: Sequence[int]) -> None:
     """Take away the marks that say another text than is printed."""
-    for handle, count in zip(handles, map(_count_marks, handles), strict=True):
-        for mark in [_mark(handle, at) for at in range(count)]:
+    marks = list(map(_count_marks, handles))
+    for handle in compress(handles, marks):
+        for mark in [_mark(handle, at) for at in range(_count_marks(handle))]:
             if _mark_type(mark, b"ActualText") != raw.FPDF_OBJECT_UNKNOWN:
                 _remove_mark(handle, mark)
 
@@ -292,11 +294,11 @@ class _Found:
 
 def _read(text: int, height: float, found: _Found) -> set[int]:
     """Add what a text page gives; the objects that it is of."""
-    count = _count_chars(text)
-    codes = list(map(_unicode, repeat(text), range(count)))
-    owners = list(map(_text_object, repeat(text), range(count)))
+    every = range(_count_chars(text))
+    codes = _codes(text, len(every))
+    owners = list(map(_text_object, repeat(text), every))
     blank = {code for code in set(codes) if chr(code).isspace()}
-    places = [at for at in range(count) if codes[at] not in blank and owners[at]]
+    places = [at for at in every if codes[at] not in blank and owners[at]]
     if not places:
         return set(owners)
     of = np.array([owners[at] for at in places], np.uintp)
@@ -309,13 +311,39 @@ def _read(text: int, height: float, found: _Found) -> set[int]:
     for held, those in ((found.undrawn, undrawn), (found.white, white)):
         if those.any():
             held.update((offset + np.flatnonzero(those[run])).tolist())
-    glyphs = _Glyphs(text, places, [codes[at] for at in places], list(map(_font, runs)), run)
-    signs = glyphs.signs()
+    said = [codes[at] for at in places]
+    glyphs = _Glyphs(text, places, said, runs, run)
     x0, y0, x1, y1 = glyphs.boxes(is_first)
     columns = (x0, height - y1, x1, height - y0, y1 - y0)
-    rows = zip(signs, *(column.tolist() for column in columns), strict=True)
+    rows = zip(_signs(text, places, said), *(c.tolist() for c in columns), strict=True)
     found.chars += map(tuple.__new__, repeat(Char), rows)
     return set(owners)
+
+
+def _codes(text: int, number: int) -> list[int]:
+    """The code points of a text page: at once where its text has one of each, else singly."""
+    units = np.zeros(number + 1, "u2")
+    if _text(text, 0, number, units.ctypes.data) == number + 1:
+        whole = units[:-1]
+        if not np.any((whole >= 0xD800) & (whole < 0xE000) | (whole == 0xFFFE)):
+            codes: list[int] = whole.tolist()
+            return codes
+    return list(map(_unicode, repeat(text), range(number)))
+
+
+def _signs(text: int, places: Sequence[int], codes: Sequence[int]) -> list[str]:
+    """What each character is read as.
+
+    Where a font does not say what a glyph is, pdfium gives its number, which may be that of
+    a digit: such a character cannot be read.
+    """
+    signs = list(map(chr, codes))
+    for code in {code for code in set(codes) if code < ord(" ") or 0x7F <= code < 0xA0}:
+        said = "-" if code == _HYPHEN else sign(chr(code))
+        signs = [said if one == chr(code) else one for one in signs]
+    for at in compress(count(), map(_is_unmapped, repeat(text), places)):
+        signs[at] = UNREADABLE
+    return signs
 
 
 def _inks(runs: Sequence[int]) -> tuple[Numbers, Numbers]:
@@ -337,45 +365,29 @@ class _Glyphs:
         text: int,
         places: Sequence[int],
         codes: Sequence[int],
-        fonts: Sequence[int],
+        runs: Sequence[int],
         run: Numbers,
     ) -> None:
-        self.text, self.places, self.run = text, places, run
+        self.text, self.places, self.runs, self.run = text, places, runs, run
+        fonts = list(map(_font, runs))
         known: dict[tuple[int, int], int] = {}
         keys = zip(map(fonts.__getitem__, run.tolist()), codes, strict=True)
         self.glyph = [known.setdefault(key, len(known)) for key in keys]
-        self.fonts, self.codes = zip(*known, strict=True)
-        _, self.samples = np.unique(self.glyph, return_index=True)
-
-    def signs(self) -> list[str]:
-        """What each character is read as.
-
-        Where a font does not say what a glyph is, pdfium gives its number, which may be that
-        of a digit; so every digit is asked for by itself.
-        """
-        samples = [self.places[at] for at in self.samples]
-        lost = map(_is_unmapped, repeat(self.text), samples)
-        known = [
-            UNREADABLE if is_lost else "-" if code == _HYPHEN else sign(chr(code))
-            for code, is_lost in zip(self.codes, lost, strict=True)
-        ]
-        signs = list(map(known.__getitem__, self.glyph))
-        digits = {at for at, code in enumerate(self.codes) if chr(code).isdigit()}
-        for at, glyph in enumerate(self.glyph):
-            if glyph in digits:
-                is_lost = _is_unmapped(self.text, self.places[at])
-                signs[at] = UNREADABLE if is_lost else chr(self.codes[glyph])
-        return signs
+        self.fonts, self.codes = [font for font, _ in known], [code for _, code in known]
+        first = dict(zip(reversed(self.glyph), reversed(range(len(self.glyph))), strict=True))
+        self.samples = [first[glyph] for glyph in range(len(known))]
 
     def boxes(self, is_first: Numbers) -> Numbers:
         """The left, lower, right and upper edges of characters, by advance and type size."""
-        text, count = self.text, len(self.places)
+        text = self.text
         firsts = list(compress(self.places, is_first.tolist()))
         matrices = _structs(_text_matrix, repeat(text), firsts, width=6, count=len(firsts))
         a, b, c, d, _, _ = matrices[self.run].T
-        size = np.array(list(map(_font_size, repeat(text), firsts)))[self.run]
+        size = np.zeros(len(firsts), "f4")
+        deque(map(_font_size, self.runs, _addresses(size)), maxlen=0)
+        size = size.astype("f8")[self.run]
         advances = self._advances(np.array([a, b, c, d])[:, self.samples] * size[self.samples])
-        origins = np.zeros((count, 2))
+        origins = np.zeros((len(self.places), 2))
         start, end = origins.ctypes.data, origins.ctypes.data + origins.nbytes
         xs, ys = range(start, end, 16), range(start + 8, end + 8, 16)
         deque(map(_origin, repeat(text), self.places, xs, ys), maxlen=0)
@@ -399,20 +411,22 @@ class _Glyphs:
         be wider (where ink stands out), says whether it can be; but a box that no character has
         is that of a font that is written downwards.
         """
-        count = len(self.samples)
-        found = np.zeros(count, "f4")
+        number = len(self.samples)
+        found = np.zeros(number, "f4")
         told = list(map(_glyph_width, self.fonts, self.codes, repeat(1.0), _addresses(found)))
         advance = np.abs(found.astype("f8"))
         samples = [self.places[at] for at in self.samples]
-        loose = _structs(_loose_box, repeat(self.text), samples, width=4, count=count)
+        loose = _structs(_loose_box, repeat(self.text), samples, width=4, count=number)
         left, top, right, bottom = loose.T
         a, b, c, d = np.abs(matrix)
         lean = a * d - b * c
         is_known = np.abs(lean) > _OFF * (a * d + b * c)
         extent = d * np.abs(right - left) - c * np.abs(top - bottom)
-        extent = np.divide(extent, lean, out=np.full(count, np.inf), where=is_known)
+        extent = np.divide(extent, lean, out=np.full(number, np.inf), where=is_known)
         is_likely = (extent - _STANDS_OUT < advance) & (advance < extent + _OFF)
-        return np.where(np.array(told, bool) & is_likely | (extent > _WIDEST), advance, extent)
+        is_told = np.array(told, bool) & is_likely | (extent > _WIDEST)
+        advances: Numbers = np.where(is_told, advance, extent)
+        return advances
 
 
 class _Outline(NamedTuple):

@@ -13,7 +13,7 @@ from pdfminer.utils import apply_matrix_rect
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 from gxlab.readers.ink import UNDRAWN, WHITE, seen, sign
-from gxlab.readers.ruled import DESCENT, UNREADABLE, Box, Char, Encrypted, Page
+from gxlab.readers.ruled import DESCENT, UNREADABLE, Box, Char, EncryptedError, Page
 from gxlab.readers.rules import LEANING, THICKEST, Edge, closing
 
 _UNSEEN = "gxlab: not drawn"
@@ -26,7 +26,7 @@ def pages(data: bytes) -> list[Page]:
             return list(_pages(pdf))
     except Exception as error:
         if any(isinstance(e, PDFPasswordIncorrect) for e in (error, *error.args)):
-            raise Encrypted from error
+            raise EncryptedError from error
         raise
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from gxlab.readers.ruled import Box
@@ -125,13 +126,10 @@ def _crossings(rules: Sequence[Edge]) -> dict[Point, tuple[set[int], set[int]]]:
     for i, edge in enumerate(rules):
         if not edge.upright:
             continue
-        first, last = (
-            bisect_left(heights, edge.start - NEAR),
-            bisect_right(heights, edge.end + NEAR),
-        )
-        for y, j in level[first:last]:
-            if rules[j].start - NEAR <= edge.at <= rules[j].end + NEAR:
-                upright, across = found.setdefault((edge.at, y), (set(), set()))
+        at, start, end = edge.at, edge.start - NEAR, edge.end + NEAR
+        for y, j in level[bisect_left(heights, start) : bisect_right(heights, end)]:
+            if rules[j].start - NEAR <= at <= rules[j].end + NEAR:
+                upright, across = found.setdefault((at, y), (set(), set()))
                 upright.add(i)
                 across.add(j)
     return found
@@ -140,49 +138,63 @@ def _crossings(rules: Sequence[Edge]) -> dict[Point, tuple[set[int], set[int]]]:
 def _cells(rules: Sequence[Edge]) -> Iterator[Box]:
     """For each crossing, the smallest cell of which it is the upper left corner."""
     crossings = _crossings(rules)
-    along: dict[int, list[Point]] = defaultdict(list)
+    along: list[list[Point]] = [[] for _ in rules]
     for point in sorted(crossings):
-        for rule in (*crossings[point][0], *crossings[point][1]):
-            along[rule].append(point)
-
-    def after(point: Point, side: int) -> list[Point]:
-        beyond = {p for rule in crossings[point][side] for p in along[rule] if p > point}
-        return sorted(beyond)
-
+        for at in chain(*crossings[point]):
+            along[at].append(point)
+    beyond: tuple[dict[Point, list[Point]], ...] = ({}, {})  # to the right, below
+    for rule, points in zip(rules, along, strict=True):
+        further = beyond[rule.upright]
+        for at, point in enumerate(points, 1):
+            rest = points[at:]
+            further[point] = sorted({*further[point], *rest}) if point in further else rest
+    rights, belows = beyond
     for point in crossings:
-        rights = after(point, 1)
-        for below in after(point, 0):
-            corner = next(
-                (
-                    (right[0], below[1])
-                    for right in rights
-                    if (meeting := crossings.get((right[0], below[1])))
-                    and meeting[0] & crossings[right][0]
-                    and meeting[1] & crossings[below][1]
-                ),
-                None,
-            )
-            if corner:
-                yield (*point, *corner)
-                break
+        cell = _smallest(point, rights[point], belows[point], crossings)
+        if cell:
+            yield cell
+
+
+def _smallest(
+    point: Point,
+    rights: Sequence[Point],
+    belows: Sequence[Point],
+    crossings: Mapping[Point, tuple[set[int], set[int]]],
+) -> Box | None:
+    for below in belows:
+        y, foot = below[1], crossings[below][1]
+        for right in rights:
+            meeting = crossings.get((right[0], y))
+            if (
+                meeting
+                and not meeting[1].isdisjoint(foot)
+                and not meeting[0].isdisjoint(crossings[right][0])
+            ):
+                return (*point, right[0], y)
+    return None
 
 
 def _grouped(cells: Sequence[Box]) -> Iterator[list[Box]]:
     """Cells by the table they are of: those that share a corner are of one."""
+    corners = [_corners(cell) for cell in cells]
     at_corner: dict[Point, list[int]] = defaultdict(list)
-    for i, (x0, top, x1, bottom) in enumerate(cells):
-        for corner in ((x0, top), (x0, bottom), (x1, top), (x1, bottom)):
-            at_corner[corner].append(i)
-    left = set(range(len(cells)))
-    for i in range(len(cells)):
-        if i not in left:
-            continue
-        left.remove(i)
-        group = [i]
-        for j in group:
-            x0, top, x1, bottom = cells[j]
-            for corner in ((x0, top), (x0, bottom), (x1, top), (x1, bottom)):
-                fresh = left.intersection(at_corner[corner])
-                left -= fresh
-                group += sorted(fresh)
-        yield [cells[j] for j in group]
+    for at, four in enumerate(corners):
+        for corner in four:
+            at_corner[corner].append(at)
+    placed = [False] * len(cells)
+    for at in range(len(cells)):
+        group = [] if placed[at] else [at]
+        placed[at] = True
+        for one in group:
+            for corner in corners[one]:
+                for other in at_corner.pop(corner, ()):
+                    if not placed[other]:
+                        placed[other] = True
+                        group.append(other)
+        if group:
+            yield [cells[one] for one in group]
+
+
+def _corners(cell: Box) -> tuple[Point, Point, Point, Point]:
+    x0, top, x1, bottom = cell
+    return (x0, top), (x0, bottom), (x1, top), (x1, bottom)
