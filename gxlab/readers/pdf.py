@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 
 from gxlab.document import Block
 from gxlab.errors import ReadError
+from gxlab.readers.packed import is_cut, is_torn
 from gxlab.readers.ruled import EncryptedError, Page, blocks_of
 
-# The module that asks each library.
-_MODULES = {"pdfium": "pdfium", "pdfplumber": "plumber"}
 _FEWEST_HAN = 20
 
 
 def read(data: bytes, path: Path, library: str = "pdfium") -> tuple[str, list[Block]]:
     """Read a PDF; its own title property is seldom the report's, so none is given."""
-    pages = _pages(data, path, library)
-    han = sum("\u4e00" <= char.text[:1] <= "\u9fff" for page in pages for char in page.chars)
-    if han < _FEWEST_HAN:
-        raise ReadError(path, "has no text layer; it may be a scan (run OCR first)")
-    return "", blocks_of(pages)
-
-
-def _pages(data: bytes, path: Path, library: str) -> list[Page]:
-    if _is_cut(data):
+    if is_cut(data):
         raise ReadError(path, "is a damaged PDF (it is cut off: its end is missing)")
+    if is_torn(data, fonts=False):
+        raise ReadError(path, "is a damaged PDF (what is packed in it cannot be unpacked whole)")
     try:
-        pages: list[Page] = import_module(f"gxlab.readers.{_MODULES[library]}").pages(data)
+        pages = _PAGES[library](data)
+        blocks = blocks_of(pages)
     except EncryptedError as error:
         raise ReadError(path, "is encrypted; save a copy without a password") from error
     except Exception as error:  # a library raises whatever a broken object makes it stumble on
         said = str(error).strip() or type(error).__name__
         raise ReadError(path, f"is a damaged PDF ({said.splitlines()[0]})") from error
-    return pages
+    han = sum("\u4e00" <= char.text[:1] <= "\u9fff" for page in pages for char in page.chars)
+    if han < _FEWEST_HAN:
+        raise ReadError(path, "has no text layer; it may be a scan (run OCR first)")
+    return "", blocks
 
 
-def _is_cut(data: bytes) -> bool:
-    """Whether a file goes on after its last end mark, or has none."""
-    return b"endobj" in data[data.rfind(b"%%EOF") + 1 :]
+def _by_pdfium(data: bytes) -> list[Page]:
+    """The pages as pdfium reads them; as pdfplumber does, where it leaves some text out."""
+    from gxlab.readers import pdfium
+
+    try:
+        return pdfium.pages(data)
+    except pdfium.DoubtfulError:
+        return _by_pdfplumber(data)
+
+
+def _by_pdfplumber(data: bytes) -> list[Page]:
+    from gxlab.readers import plumber
+
+    return plumber.pages(data)
+
+
+_PAGES = {"pdfium": _by_pdfium, "pdfplumber": _by_pdfplumber}

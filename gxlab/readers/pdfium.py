@@ -18,6 +18,7 @@ import numpy as np
 import pypdfium2.raw as raw
 
 from gxlab.readers.ink import UNDRAWN, WHITE, seen, sign
+from gxlab.readers.packed import is_torn
 from gxlab.readers.ruled import DESCENT, UNREADABLE, Box, Char, EncryptedError, Page
 from gxlab.readers.rules import THICKEST, Edge, Point, edges_of, stroke, tables_of
 
@@ -90,12 +91,18 @@ _origin = _call("FPDFText_GetCharOrigin", _POINTER, _INT, _POINTER, _POINTER)
 _text_matrix = _call("FPDFText_GetMatrix", _POINTER, _INT, _POINTER)
 _font_size = _call("FPDFTextObj_GetFontSize", _POINTER, _POINTER)
 _font = _call("FPDFTextObj_GetFont", _POINTER, gives=_POINTER)
+_font_data = _call("FPDFFont_GetFontData", _POINTER, _POINTER, ctypes.c_size_t, _POINTER)
+_is_embedded = _call("FPDFFont_GetIsEmbedded", _POINTER)
 _glyph_width = _call("FPDFFont_GetGlyphWidth", _POINTER, ctypes.c_uint, _FLOAT, _POINTER)
 _render_mode = _call("FPDFTextObj_GetTextRenderMode", _POINTER)
 
 
 class DamagedError(Exception):
     """What pdfium cannot open."""
+
+
+class DoubtfulError(Exception):
+    """What pdfium gives nothing of, and may be print."""
 
 
 def pages(data: bytes) -> list[Page]:
@@ -105,6 +112,7 @@ def pages(data: bytes) -> list[Page]:
     ------
     EncryptedError
     DamagedError
+    DoubtfulError
     """
     document = _open(data, len(data), None)
     if not document:
@@ -112,12 +120,16 @@ def pages(data: bytes) -> list[Page]:
             raise EncryptedError
         raise DamagedError("its objects cannot be found")
     try:
-        return [_page(document, at) for at in range(_count_pages(document))]
+        read = [_page(document, at) for at in range(_count_pages(document))]
     finally:
         _close(document)
+    if any(has_blank for _, has_blank in read) and is_torn(data, fonts=True):
+        raise DoubtfulError
+    return [page for page, _ in read]
 
 
-def _page(document: int, at: int) -> Page:
+def _page(document: int, at: int) -> tuple[Page, bool]:
+    """A page, and whether pdfium gives nothing of some of its text."""
     page = _loaded(document, at)
     try:
         media = np.zeros(4, "f4")
@@ -131,8 +143,8 @@ def _page(document: int, at: int) -> Page:
         objects = _Objects(page)
         height = _upright(page, media, objects.top)
         edges = _edges(objects.paths, height)
-        chars = _chars(page, objects, height)
-        return Page(at + 1, height, chars, tables_of(edges))
+        chars, has_blank = _chars(page, objects, height)
+        return Page(at + 1, height, chars, tables_of(edges)), has_blank
     finally:
         _close_page(page)
 
@@ -248,11 +260,12 @@ class _Objects:
         return forms
 
 
-def _chars(page: int, objects: _Objects, height: float) -> list[Char]:
-    """The page's characters that can be seen.
+def _chars(page: int, objects: _Objects, height: float) -> tuple[list[Char], bool]:
+    """The page's characters that can be seen, and whether some text gave nothing.
 
     pdfium gives text only once that it holds for printed twice, and two different digits may
-    pass for that. So what it has given is set aside until nothing more comes.
+    pass for that. So what it has given is set aside until nothing more comes. It gives nothing
+    of text that leaves no ink: spaces, if their fonts are as they were made.
     """
     _unmark(objects.texts.handles)
     left = set(objects.texts.handles)
@@ -268,10 +281,19 @@ def _chars(page: int, objects: _Objects, height: float) -> list[Char]:
             break
         for handle in given if left else ():
             _set_active(handle, 0)
+    if not all(map(_is_in_file, set(map(_font, left)))):
+        raise DoubtfulError
     if not (found.undrawn or found.white):
-        return found.chars
+        return found.chars, bool(left)
     coloured = _coloured(objects, height) if found.white else []
-    return list(seen(found.chars, found.undrawn, found.white, coloured))
+    return list(seen(found.chars, found.undrawn, found.white, coloured)), bool(left)
+
+
+def _is_in_file(font: int) -> bool:
+    """Whether a font's outlines come with the file; others are guessed from other fonts."""
+    length = ctypes.c_size_t()
+    told = _font_data(font, None, 0, ctypes.addressof(length))
+    return bool(told and length.value and _is_embedded(font) == 1)
 
 
 def _unmark(handles: Sequence[int]) -> None:
@@ -298,7 +320,10 @@ def _read(text: int, height: float, found: _Found) -> set[int]:
     codes = _codes(text, len(every))
     owners = list(map(_text_object, repeat(text), every))
     blank = {code for code in set(codes) if chr(code).isspace()}
-    places = [at for at in every if codes[at] not in blank and owners[at]]
+    # What a font does not tell may have the number of a space.
+    places = [
+        at for at in every if owners[at] and (codes[at] not in blank or _is_unmapped(text, at))
+    ]
     if not places:
         return set(owners)
     of = np.array([owners[at] for at in places], np.uintp)

@@ -7,11 +7,13 @@ the characters and the cells.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import floor
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -77,8 +79,11 @@ _OFF_LINE = 0.08
 _OTHER_LINE = 0.15
 # Of a character's size.
 DESCENT = 0.14
+# What rounds up: a half, less than 32 bits may take from one, and no number that is drawn with.
+_HALF = 0.5037
 # Stands for print that cannot be read.
 UNREADABLE = "\ufffd"
+_PARTLY_READ = re.compile(rf"[\d.,]*{UNREADABLE}[\d.,{UNREADABLE}]*")
 # Of the page's height, at its head and foot: where running titles and page numbers stand.
 _MARGIN = 0.1
 # Word's cell padding on both sides: text that leaves less room than this was wrapped.
@@ -177,7 +182,7 @@ def _visible(chars: Iterable[Char]) -> list[Char]:
     The same character twice is bold print, or a text layer over print. Two that differ, one
     of them a digit, cannot be told: neither is read.
     """
-    printed = [char for char in chars if char.text.strip()]
+    printed = [char for char in chars if char.text.strip() and char.size > 0]
     over: dict[int, list[int]] = {}
     for below, above in _near(printed):
         if _overlap(printed[above], printed[below]):
@@ -436,12 +441,12 @@ def join_tables(parts: Sequence[_PageTable]) -> Grid:
         columns = [_nearest(edges, moved(part, x)) for x in part.xs]
         for (r0, c0, r1, c1), text in zip(part.spans, part.texts, strict=True):
             col, end = columns[c0], columns[c1]
-            box = f"{part.xs[c0]:.0f},{part.ys[r0]:.0f},{part.xs[c1]:.0f},{part.ys[r1]:.0f}"
+            box = _points(part.xs[c0], part.ys[r0], part.xs[c1], part.ys[r1])
             span = (offset + r0, col, max(r1 - r0, 1), max(end - col, 1))
             cells.append(Cell(*span, text, f"page {part.page}, box {box}", part.page))
         offset += len(part.ys) - 1
     cells.sort(key=lambda cell: (cell.row, cell.col))
-    where = f"page {first.page}, box {first.xs[0]:.0f},{first.ys[0]:.0f}"
+    where = f"page {first.page}, box {_points(first.xs[0], first.ys[0])}"
     return Grid(tuple(cells), offset, len(edges) - 1, where, tuple(seams))
 
 
@@ -467,7 +472,12 @@ def _paragraphs(lines: Sequence[_Line]) -> list[Paragraph]:
 
 
 def _paragraph(text: str, start: _Line) -> Paragraph:
-    place = (
-        f"page {start.page}, box {start.x0:.0f},{start.top:.0f},{start.x1:.0f},{start.bottom:.0f}"
-    )
-    return Paragraph(text.replace("\t", " "), place, start.page)
+    box = _points(start.x0, start.top, start.x1, start.bottom)
+    place = f"page {start.page}, box {box}"
+    text = _PARTLY_READ.sub(UNREADABLE, text.replace("\t", " "))
+    return Paragraph(text, place, start.page)
+
+
+def _points(*values: float) -> str:
+    """Whole points, the same for numbers of 32 bits as for those of 64."""
+    return ",".join(str(floor(value + _HALF)) for value in values)
