@@ -132,7 +132,7 @@ def blocks_of(pages: Iterable[Page]) -> list[Block]:
                     blocks.append(join_tables(table))
                     table = []
                 table.append(item)
-            elif _key(item) not in running and not _is_furniture(item.text):
+            elif not (running and _key(item) in running) and not _is_furniture(item.text):
                 if table:
                     blocks.append(join_tables(table))
                     table = []
@@ -155,18 +155,11 @@ def _lay_out(page: Page) -> list[_PageTable | _Line]:
         if len(table.xs) > 2:
             chars = _fill(table, boxes, chars)
             tables.append(table)
-    lines = [
-        _Line(
-            _text_of(chars),
-            min(c.x0 for c in chars),
-            min(c.top for c in chars),
-            max(c.x1 for c in chars),
-            max(c.bottom for c in chars),
-            max(c.size for c in chars),
-            page.number,
-        )
-        for chars in _lines(chars)
-    ]
+    lines = []
+    for those in _lines(chars):
+        _, lefts, tops, rights, bottoms, sizes = zip(*those, strict=True)
+        box = min(lefts), min(tops), max(rights), max(bottoms)
+        lines.append(_Line(_text_of(those), *box, max(sizes), page.number))
     for line in lines:
         bare = line.text.strip().isdigit() and len(line.text.strip()) <= 3
         at_edge = line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
