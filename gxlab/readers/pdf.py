@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 from gxlab.document import Block
@@ -26,8 +27,8 @@ def read(data: bytes, path: Path, library: str = "pdfium") -> tuple[str, list[Bl
     except Exception as error:  # a library raises whatever a broken object makes it stumble on
         said = str(error).strip() or type(error).__name__
         raise ReadError(path, f"is a damaged PDF ({said.splitlines()[0]})") from error
-    han = sum("\u4e00" <= char.text[:1] <= "\u9fff" for page in pages for char in page.chars)
-    if han < _FEWEST_HAN:
+    han = (None for page in pages for char in page.chars if "\u4e00" <= char.text[:1] <= "\u9fff")
+    if len(list(islice(han, _FEWEST_HAN))) < _FEWEST_HAN:
         raise ReadError(path, "has no text layer; it may be a scan (run OCR first)")
     return "", blocks
 

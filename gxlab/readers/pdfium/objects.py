@@ -75,12 +75,13 @@ class Objects:
     def _sort(self, handles: Sequence[int], form: Numbers) -> Held:
         """Put objects to their kind; the forms among them."""
         forms = Held()
+        held = {
+            raw.FPDF_PAGEOBJ_TEXT: self.texts,
+            raw.FPDF_PAGEOBJ_PATH: self.paths,
+            raw.FPDF_PAGEOBJ_IMAGE: self.images,
+            raw.FPDF_PAGEOBJ_FORM: forms,
+        }
         kinds = list(map(calls.type_of, handles))
-        for kind, held in (
-            (raw.FPDF_PAGEOBJ_TEXT, self.texts),
-            (raw.FPDF_PAGEOBJ_PATH, self.paths),
-            (raw.FPDF_PAGEOBJ_IMAGE, self.images),
-            (raw.FPDF_PAGEOBJ_FORM, forms),
-        ):
-            held.add(list(compress(handles, map(kind.__eq__, kinds))), form)
+        for kind in held.keys() & set(kinds):
+            held[kind].add(list(compress(handles, map(kind.__eq__, kinds))), form)
         return forms

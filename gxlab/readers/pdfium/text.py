@@ -150,7 +150,8 @@ def _inks(runs: Sequence[int]) -> tuple[Numbers, Numbers]:
     modes = list(map(calls.render_mode, runs))
     if not set(UNDRAWN).isdisjoint(modes):
         undrawn |= np.isin(modes, UNDRAWN)
-    return undrawn, is_told & (colours[:, :3].min(axis=1) >= WHITE * 255)
+    red, green, blue, _ = colours.T >= WHITE * 255
+    return undrawn, is_told & red & green & blue
 
 
 class _Glyphs:
