@@ -37,6 +37,7 @@ from gxlab.readers.markup import (
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SPAN = re.compile(r"\s*(\d{1,5})")
+_CELLS = frozenset({"td", "th"})
 _BREAK = "\0"  # where a line of a cell ends; no text of a page holds this sign
 _WIDEST = 200
 _TALLEST = 1000
@@ -186,30 +187,30 @@ def _holds_figures(table: etree._Element) -> bool:
 
 def read_table(table: etree._Element, path: str, page: Looks) -> Grid:
     """Expand a table's spans as a browser does."""
-    looks = page if page.vary_in(table) else None
-    sizes = page if page.differ_in_size(table) else None
+    vary, differ = page.vary_in(table)
+    looks, sizes = page if vary else None, page if differ else None
     cells: list[Cell] = []
-    taken: dict[int, int] = {}  # column -> first row that is free again
+    taken: list[int] = []  # for each column the first row that is free again
     trs = list(_rows_of(table, looks))
-    width = 0
     for row, (place, tr) in enumerate(trs):
         col = 0
+        left = len(trs) - row
         unseen = looks is not None and look_of(tr).unseen
         for number, td in enumerate(tr, start=1):
-            if td.tag not in ("td", "th") or (looks and looks.of(td).gone):
+            if td.tag not in _CELLS or (looks and looks.of(td).gone):
                 continue
-            while taken.get(col, 0) > row:
+            while col < len(taken) and taken[col] > row:
                 col += 1
             colspan = _span(td, "colspan", _WIDEST) or 1
-            rowspan = min(_span(td, "rowspan", _TALLEST) or len(trs) - row, len(trs) - row)
-            locator = f"{path}/descendant::tr[{place}]/*[{number}]"
+            rowspan = min(_span(td, "rowspan", _TALLEST) or left, left)
             text = "" if unseen else cell_text(td, looks, sizes)
+            locator = f"{path}/descendant::tr[{place}]/*[{number}]"
             cells.append(Cell(row, col, rowspan, colspan, text, locator))
+            taken += [0] * (col + colspan - len(taken))
             for spanned in range(col, col + colspan):
-                taken[spanned] = max(taken.get(spanned, 0), row + rowspan)
+                taken[spanned] = max(taken[spanned], row + rowspan)
             col += colspan
-            width = max(width, col)
-    return Grid(tuple(cells), len(trs), width, path)
+    return Grid(tuple(cells), len(trs), len(taken), path)
 
 
 def _rows_of(table: etree._Element, looks: Looks | None) -> Iterator[tuple[int, etree._Element]]:
@@ -246,48 +247,41 @@ def cell_text(td: etree._Element, looks: Looks | None, sizes: Looks | None) -> s
     pieces, owners = _pieces(td, looks)
     said = map(_spaced, pieces)
     text = "".join(said if sizes is None else _parted(list(said), owners, td, sizes))
-    if _BREAK in text:
-        lines = (line.strip(" ") for line in text.split(_BREAK))
-        text = "\n".join([line for line in lines if line.strip()])
-    else:
-        text = text.strip(" ") if text.strip() else ""
-    return text.replace("[]", "")
+    lines = filter(str.strip, text.split(_BREAK))
+    return "\n".join([line.strip(" ") for line in lines]).replace("[]", "")
 
 
 def _pieces(
     td: etree._Element, looks: Looks | None
 ) -> tuple[list[str], list[etree._Element | None]]:
     """The pieces of a cell's text, each with the element that says how it looks, if any."""
-    pieces: list[str] = []
-    owners: list[etree._Element | None] = []
-
-    def add(text: str | None, owner: etree._Element | None) -> None:
-        if text:
-            pieces.append(text)
-            owners.append(owner)
-
-    add(td.text, td)
+    pieces: list[str] = [td.text or ""]
+    owners: list[etree._Element | None] = [td]
     stack = [(td, iter(td), "")]
     while stack:
         parent, children, end = stack[-1]
         for child in children:
             tag = child.tag
-            look = looks.of(child) if looks else PLAIN
-            if tag not in SKIPPED and not (look.gone or look.unseen):
-                inline = "" if tag in INLINE else _BREAK
-                add("[" if look.raised else inline, None)
-                add(typed_into(child) if tag == "input" else child.text, child)
-                closing = "]" if look.raised else inline
+            look = looks.of(child) if looks else None
+            if tag not in SKIPPED and not (look and look.hides):
+                marks = "[]" if look and look.raised else "" if tag in INLINE else _BREAK
+                text = typed_into(child) if tag == "input" else child.text
+                pieces += (marks[:1], text or "")
+                owners += (None, child)
                 if len(child):
-                    stack.append((child, iter(child), closing))
+                    stack.append((child, iter(child), marks[-1:]))
                     break
-                add(closing, None)
-            add(child.tail, parent)
+                pieces.append(marks[-1:])
+                owners.append(None)
+            pieces.append(child.tail or "")
+            owners.append(parent)
         else:
             stack.pop()
-            add(end, None)
+            pieces.append(end)
+            owners.append(None)
             if stack:
-                add(parent.tail, stack[-1][0])
+                pieces.append(parent.tail or "")
+                owners.append(stack[-1][0])
     return pieces, owners
 
 

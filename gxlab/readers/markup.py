@@ -26,9 +26,9 @@ _RAISED = frozenset({"sup", "sub"})
 _SIZED = frozenset({"small", "font"})
 _TYPED = frozenset({"", "text", "number", "tel"})
 
-_STYLES = etree.XPath(".//@style", smart_strings=False)
-_CLASSES = etree.XPath(".//@class", smart_strings=False)
-_HIDDEN = etree.XPath(".//@hidden", smart_strings=False)
+_STYLES = etree.XPath("descendant::*/@style", smart_strings=False)
+_CLASSES = etree.XPath("descendant::*/@class", smart_strings=False)
+_HIDDEN = etree.XPath("descendant::*/@hidden", smart_strings=False)
 
 _NUMBER = re.compile(r"(-?\d*\.?\d+)\s*([a-z%]*)")
 _MEDIA = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]*;|/\*.*?\*/|<!--|-->", re.S)
@@ -57,7 +57,6 @@ class Look(NamedTuple):
     raised: bool = False
     pixels: float = 0.0
     scale: float = 1.0
-
 
     @property
     def hides(self) -> bool:
@@ -103,24 +102,25 @@ class Looks:
     def of(self, element: etree._Element) -> Look:
         return look_of(element, self.classes)
 
-    def vary_in(self, table: etree._Element) -> bool:
-        """Whether anything in a table may be hidden, struck out or raised."""
-        return (
-            any(_look(style)[:3] != PLAIN[:3] for style in set(_STYLES(table)))
+    def vary_in(self, table: etree._Element) -> tuple[bool, bool]:
+        """Whether anything in a table may be hidden or raised; whether print differs in size."""
+        looks = {_look(style) for style in set(_STYLES(table))}
+        vary = (
+            any(look[:3] != PLAIN[:3] for look in looks)
             or next(table.iter(*_STRUCK, *_RAISED), None) is not None
             or bool(_HIDDEN(table))
-            or any(name in self.classes for names in _CLASSES(table) for name in names.split())
+            or (bool(self.classes) and not self._classes_in(table).isdisjoint(self.classes))
         )
+        pixels = [look.pixels for look in looks if look.pixels]
+        differ = (
+            any(look.scale != 1 for look in looks)
+            or any(_font_scale(element) != 1 for element in table.iter(*_SIZED))
+            or (bool(pixels) and min(pixels) < _SMALLER * max(_SMALLEST, *pixels))
+        )
+        return vary, differ
 
-    def differ_in_size(self, table: etree._Element) -> bool:
-        """Whether any two pieces of print in a table may be clearly unlike in size."""
-        if any(_font_scale(element) != 1 for element in table.iter(*_SIZED)):
-            return True
-        looks = {_look(style) for style in set(_STYLES(table))}
-        pixels = {look.pixels for look in looks if look.pixels}
-        if any(look.scale != 1 for look in looks):
-            return True
-        return bool(pixels) and min(pixels) < _SMALLER * max(_SMALLEST, *pixels)
+    def _classes_in(self, table: etree._Element) -> set[str]:
+        return {name for names in _CLASSES(table) for name in names.split()}
 
 
 def typed_into(element: etree._Element) -> str:
