@@ -74,6 +74,7 @@ def is_mark(text: str) -> bool:
     return bool(_MARK.fullmatch(re.sub(r"\s", "", tidy(text))))
 
 
+@lru_cache(maxsize=1 << 14)
 def is_figure(text: str) -> bool:
     """Whether the text is what a figure's cell holds: a number or a mark."""
     return read_number(text, signed=True).status in (REPORTED, NOT_APPLICABLE)
