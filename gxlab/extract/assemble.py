@@ -158,10 +158,9 @@ def _observe(
     """One cell's observation; where it is printed twice and differs, nothing is chosen."""
     if not figures:
         return Observation(*key, None, column.unit, ABSENT, "", None, ""), []
-    readings = [_read(figure, column) for figure in figures]
-    reading, where = readings[0], figures[0].piece
+    reading, where = _read(figures[0], column), figures[0].piece
     raw, left = where.text, []
-    if len(figures) > 1 and len({(r.status, r.value) for r in readings}) > 1:
+    if any(_read(figure, column) != reading for figure in figures[1:]):
         reading = Reading(UNREADABLE)
         raw = " | ".join(figure.piece.text.strip() for figure in figures)
         reason = f"{'.'.join(key)} is printed more than once, and not the same"
@@ -175,9 +174,7 @@ def _observe(
 def _read(figure: Figure, column: Label) -> Reading:
     if not figure.certain:
         return Reading(UNREADABLE)
-    return read_number(
-        figure.piece.text, column.unit, printed_unit=figure.unit, signed=column.signed
-    )
+    return read_number(figure.piece.text, column.unit, figure.unit, column.signed)
 
 
 def _unplaced(figure: Figure, reason: str) -> Unplaced:

@@ -91,7 +91,7 @@ class Found:
     def put(self, table: str, row: str | None, leaf: Leaf, pieces: Sequence[Piece]) -> None:
         """Give the pieces that stand under `leaf` in one row their place."""
         row = leaf.row or row
-        filled = [piece for piece in pieces if not piece.empty]
+        filled = [piece for piece in pieces if piece.text.strip()]
         if leaf.column is None or row is None:
             what = f"column «{leaf.text.strip()}» is not in the form" if row else "no row label"
             for piece in filled:

@@ -81,9 +81,7 @@ def is_figure(text: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def read_number(
-    text: str, unit: str = "", *, printed_unit: str = "", signed: bool = False
-) -> Reading:
+def read_number(text: str, unit: str = "", printed_unit: str = "", signed: bool = False) -> Reading:
     """Read one cell.
 
     Parameters

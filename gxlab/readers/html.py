@@ -64,8 +64,6 @@ class _Walk:
     """One pass over the page in document order, gathering text between block boundaries."""
 
     def __init__(self, root: etree._Element) -> None:
-        # lxml makes an element anew each time that it is met, unless somebody holds it.
-        self.held = list(root.iter())
         self.tree = root.getroottree()
         self.blocks: list[Block] = []
         self.buffer: list[str] = []
