@@ -219,7 +219,21 @@ def understand_header(
             return Header(table, tuple(_nameless(lowest)), reach, n_cols)
         row = _row_in_header(words, above, title)
         leaves.append(Leaf(cell.text, column, row, cell.col, cell.right))
+    if not merged and not _in_order(words, leaves):
+        return Header(table, tuple(_nameless(lowest)), reach, n_cols)
     return Header(table, tuple(distinct(_sure_of_other(words, leaves))), reach, n_cols)
+
+
+def _in_order(words: Vocabulary, leaves: list[Leaf]) -> bool:
+    """Whether columns that are grouped in the form stand in its order.
+
+    Where the group's own cell fell out, those after it stand above the wrong figures.
+    """
+    if not any(words.columns.group.values()):
+        return True
+    order = list(words.columns.group)
+    places = [order.index(leaf.column) for leaf in leaves if leaf.column]
+    return places == sorted(places)
 
 
 def _sure_of_other(words: Vocabulary, leaves: list[Leaf]) -> list[Leaf]:
