@@ -87,6 +87,7 @@ def test_everything_says_that_it_is_simulated(corpus: gx.Simulation, batch: Batc
     assert about["note"] == NOTE
     assert (about["seed"], about["reports"]) == (3, 42)
     assert about["parameters"]["applications_dispersion"] == 0.4
+    assert repr(corpus) == "<Simulation: 42 reports of 7 bodies, 2019–2024, seed 3>"
     _, report = batch.reports[0]
     assert repr(report).startswith("<Simulated report ")
     assert "simulated 模拟数据" in report._repr_html_()
