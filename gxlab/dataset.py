@@ -219,7 +219,7 @@ class Dataset:
         failed = len(self.failures)
         reported = int(self.reports["reported"].sum())
         return (
-            f"<{kind} {self.path}: {len(self.reports)} reports, {reported:,} figures, "
+            f"<{kind} {self.path.name}: {len(self.reports)} reports, {reported:,} figures, "
             f"{failed} failures, version {self.version}>"
         )
 
