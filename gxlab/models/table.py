@@ -157,7 +157,7 @@ def _said(column: Column, lang: Lang, ratios: bool, stars: bool) -> dict[str, st
 
 
 def ratio(value: float) -> str:
-    """An odds or rate ratio for reading: two decimals, below a tenth two digits that say something."""
+    """A ratio for reading: two decimals, below a tenth two digits that say something."""
     return f"{value:.2f}" if abs(value) >= 0.1 or value == 0 else f"{value:.2g}"
 
 
