@@ -11,9 +11,11 @@ import pandas as pd
 
 from gxlab.dataset import Dataset
 from gxlab.extract.numbers import REPORTED
+from gxlab.headlines import caveats
 
 _WHO = ("body", "level", "region_code", "province", "prefecture", "county", "year")
-COLUMNS = ("report_id", *_WHO, "scope", "value", "approximate", "source", "where")
+COLUMNS = ("report_id", *_WHO, "scope", "value", "approximate", "source", "where", "caveat")
+_TWICE = "told more than once, and not the same"
 
 
 def volumes(dataset: Dataset) -> pd.DataFrame:
@@ -29,10 +31,16 @@ def volumes(dataset: Dataset) -> pd.DataFrame:
     DataFrame
         A row for each figure: ``report_id`` (missing for headlines), ``body, level, region_code,
         province, prefecture, county, year``; ``scope``: ``total`` (all channels, as stated),
-        ``website``, another channel's code as in the codebook, or ``other``; ``value`` in 条;
-        ``approximate`` (余, 约, 多); ``source``: ``prose``, ``form 2014`` or ``headlines``;
-        ``where``: the locator in the report, or the address of the page. One body may tell
-        several scopes, and a report may be in both sources: compare within one of each.
+        ``website``, another channel's code as in the codebook, or ``other``, and ``form_2014``
+        or ``form_2014_website`` … in the list of 2014, which counts the same information in
+        several channels once; ``value`` in 条; ``approximate`` (余, 约, 多); ``source``:
+        ``prose``, ``form 2014`` or ``headlines``; ``where``: the locator in the report, or the
+        address of the page; ``caveat``: what keeps the figure from being compared freely.
+
+    Notes
+    -----
+    One body may tell several scopes, and a report may be in both sources: compare within one of
+    each. Two files of one report give one row, without a value where they do not say the same.
     """
     made = pd.concat([_told(dataset.observations), _coded(dataset.headlines)], ignore_index=True)
     made["approximate"] = made["approximate"].astype("bool")
@@ -43,20 +51,26 @@ def volumes(dataset: Dataset) -> pd.DataFrame:
 
 def _told(observations: pd.DataFrame) -> pd.DataFrame:
     prose = (observations["table"] == "prose") & (observations["row"] == "disclosed")
-    listed = (observations["table"] == "indicators") & (
-        observations["row"].eq("disclosed") | observations["row"].isin(_CHANNELS)
-    )
+    listed = (observations["table"] == "indicators") & observations["row"].isin(_LISTED)
     told = observations[(prose | listed) & (observations["status"] == REPORTED)]
     in_list = told["table"] == "indicators"
-    return told.assign(
-        scope=told["column"].mask(in_list, told["row"].map(_CHANNELS).fillna("total")),
+    told = told.assign(
+        scope=told["column"].mask(in_list, told["row"].map(_LISTED)),
         source=told["table"].mask(in_list, "form 2014"),
         where=told["locator"],
-    )[list(COLUMNS)]
+        report=told["report_id"].str.replace("~.*", "", regex=True),
+    ).drop_duplicates(["report", "scope", "value"])
+    twice = told.duplicated(["report", "scope"], keep=False)
+    told["value"] = told["value"].mask(twice)
+    made = told.drop_duplicates(["report", "scope"])
+    rows = made[["body", "level", "region_code", "scope"]].to_dict("records")
+    said = pd.Series(["; ".join(caveats(row)) for row in rows], made.index, dtype="str")
+    said = said.mask(twice[made.index], _TWICE + "; " + said).str.removesuffix("; ")
+    return made.assign(caveat=said.replace("", None))[list(COLUMNS)]
 
 
-_CHANNELS = {
-    f"disclosed_{channel}": channel
+_LISTED = {"disclosed": "form_2014"} | {
+    f"disclosed_{channel}": f"form_2014_{channel}"
     for channel in ("gazette", "website", "weibo", "wechat", "other")
 }
 
