@@ -7,14 +7,18 @@ comparison over scopes is none, so the scope is a column and is never dropped.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
+from gxlab.between import body_key, region_identity
 from gxlab.dataset import Dataset
 from gxlab.extract.numbers import REPORTED
 from gxlab.headlines import caveats
 
 _WHO = ("body", "level", "region_code", "province", "prefecture", "county", "year")
-COLUMNS = ("report_id", *_WHO, "scope", "value", "approximate", "source", "where", "caveat")
+_TOLD = ("report_id", *_WHO, "scope", "value", "approximate", "source", "where", "caveat")
+COLUMNS = (*_TOLD, "region_identity", "body_key")
 _TWICE = "told more than once, and not the same"
 
 
@@ -35,7 +39,8 @@ def volumes(dataset: Dataset) -> pd.DataFrame:
         or ``form_2014_website`` … in the list of 2014, which counts the same information in
         several channels once; ``value`` in 条; ``approximate`` (余, 约, 多); ``source``:
         ``prose``, ``form 2014`` or ``headlines``; ``where``: the locator in the report, or the
-        address of the page; ``caveat``: what keeps the figure from being compared freely.
+        address of the page; ``caveat``: what keeps the figure from being compared freely;
+        ``region_identity`` and ``body_key``, which stay the same when a place is renamed.
 
     Notes
     -----
@@ -44,9 +49,20 @@ def volumes(dataset: Dataset) -> pd.DataFrame:
     """
     made = pd.concat([_told(dataset.observations), _coded(dataset.headlines)], ignore_index=True)
     made["approximate"] = made["approximate"].astype("bool")
+    made["region_identity"] = _lasting(made["region_code"], made["year"], region_identity)
+    made["body_key"] = _lasting(made["body"], made["year"], body_key)
     if dataset.simulated:
         made.attrs["simulated"] = True
     return made
+
+
+def _lasting(
+    names: pd.Series, years: pd.Series, key: Callable[[str, int | None], str]
+) -> pd.Series:
+    """What each name of a year is known by over the years; missing where it is missing."""
+    of = zip(names, years, strict=True)
+    known = [None if pd.isna(n) else key(n, None if pd.isna(y) else int(y)) for n, y in of]
+    return pd.Series(known, names.index, dtype="str")
 
 
 def _told(observations: pd.DataFrame) -> pd.DataFrame:
@@ -66,7 +82,7 @@ def _told(observations: pd.DataFrame) -> pd.DataFrame:
     rows = made[["body", "level", "region_code", "scope"]].to_dict("records")
     said = pd.Series(["; ".join(caveats(row)) for row in rows], made.index, dtype="str")
     said = said.mask(twice[made.index], _TWICE + "; " + said).str.removesuffix("; ")
-    return made.assign(caveat=said.replace("", None))[list(COLUMNS)]
+    return made.assign(caveat=said.replace("", None))[list(_TOLD)]
 
 
 _LISTED = {"disclosed": "form_2014"} | {
@@ -83,4 +99,4 @@ def _coded(headlines: pd.DataFrame) -> pd.DataFrame:
         value=coded["disclosed_total"].astype("float64"),
         source="headlines",
         where=coded["url"],
-    )[list(COLUMNS)]
+    )[list(_TOLD)]

@@ -10,6 +10,7 @@ import gxlab as gx
 from gxlab.headlines import OF_OFFICE
 from gxlab.typeset.html import to_html
 from gxlab.typeset.sheet import Printed
+from gxlab.volumes import COLUMNS
 from tests.conftest import ROOT
 
 TABLES = (ROOT / "data" / "reports" / "anqiu-approval-bureau-2024.html").read_text("utf-8")
@@ -60,3 +61,10 @@ def test_the_count_of_2014_is_a_scope_of_its_own(tmp_path: Path) -> None:
         "form_2014_website": 700,
     }
     assert set(made["source"]) == {"form 2014"}
+
+
+def test_a_place_and_its_body_are_followed_over_the_years() -> None:
+    made = gx.volumes(gx.Dataset(ROOT / "data" / "dataset"))
+    office = made[(made["region_identity"] == "441403") & (made["body_key"] == "人民政府办公室")]
+    assert set(office["body"]) == {"梅县区人民政府办公室", "梅州市梅县区人民政府办公室"}
+    assert list(made.columns) == list(COLUMNS)
