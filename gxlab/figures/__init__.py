@@ -17,10 +17,11 @@ from gxlab.figures.outcomes import (
     outcomes_by_applicant,
     refusal_grounds,
 )
+from gxlab.figures.quality import coverage, digits, identities, prose_against_table
 from gxlab.figures.rates import rate_over_years, rates
 from gxlab.figures.save import save
 from gxlab.figures.style import WIDTHS, is_simulated, mark_simulated, style
-from gxlab.figures.volumes import disclosure_volumes, documents, volumes_of
+from gxlab.figures.volumes import disclosure_volumes, documents
 
 __all__ = [
     "OUTCOMES",
@@ -28,18 +29,21 @@ __all__ = [
     "application_outcomes",
     "coefficients",
     "county_map",
+    "coverage",
+    "digits",
     "disclosure_volumes",
     "documents",
     "fee_revenue",
+    "identities",
     "is_simulated",
     "mark_simulated",
     "outcome_counts",
     "outcomes_by_applicant",
     "processing_fees",
+    "prose_against_table",
     "rate_over_years",
     "rates",
     "refusal_grounds",
     "save",
     "style",
-    "volumes_of",
 ]

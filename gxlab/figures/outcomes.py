@@ -199,6 +199,7 @@ def outcomes_by_applicant(
     of = observations["report_id"].nunique()
     en = f"Of {of} reports, a bar adds up those that print every cell of its column (in brackets)."
     note(ax, say(lang, en, f"共 {of} 份报告；每条只合计该栏各格均已填写的报告（份数见括号）。"))
+    note(ax, _several_levels(observations, lang))
     return ax
 
 
@@ -227,7 +228,16 @@ def _pooled(
     out = len(counts) - int(sizes.sum())
     en = f"{out} of {len(counts)} reports left out: their totals are not all printed."
     zh = f"共 {len(counts)} 份报告，其中 {out} 份总计栏未全部填写，未计入。"
-    return sums, sizes, say(lang, en, zh) if out else ""
+    said = say(lang, en, zh) if out else ""
+    return sums, sizes, f"{said} {_several_levels(observations, lang)}".strip()
+
+
+def _several_levels(observations: pd.DataFrame, lang: str) -> str:
+    """A caution where sums put a county beside the prefecture that may count it too."""
+    if "level" not in observations or observations["level"].nunique() < 2:
+        return ""
+    en = "Reports of several levels are added up: one may count what another counts."
+    return say(lang, en, "合计含不同层级的报告，可能重复计入。")
 
 
 def _bars(
@@ -304,7 +314,9 @@ def refusal_grounds(
     grounds = _grounds()
     counts = _ground_counts(observations, grounds)
     if by is None:
-        return _ground_bars(counts, grounds, lang, size, ax)
+        ax = _ground_bars(counts, grounds, lang, size, ax)
+        note(ax, _several_levels(observations, lang))
+        return ax
     left_out, none = "", pd.Series("", counts.index)
     if by == "report":
         about = reports(observations)

@@ -232,9 +232,7 @@ def wrap(text: str, width: float) -> str:
     for token in re.findall(r"\n|[^\s\u2e80-\uffff]+[ \t]*|.", text):
         if token == "\n":
             lines.append("")
-        elif (
-            lines[-1] and ems(lines[-1]) + ems(token.rstrip()) > width and token not in "，。；、）"
-        ):
+        elif lines[-1] and ems(lines[-1] + token.rstrip()) > width and token not in _CLOSING:
             lines.append(token)
         else:
             lines[-1] += token
