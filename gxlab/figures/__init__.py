@@ -17,7 +17,7 @@ from gxlab.figures.outcomes import (
     outcomes_by_applicant,
     refusal_grounds,
 )
-from gxlab.figures.quality import coverage, digits, identities, prose_against_table
+from gxlab.figures.quality import coverage, digits, identities, prose_against_table, statuses
 from gxlab.figures.rates import rate_over_years, rates
 from gxlab.figures.save import save
 from gxlab.figures.style import WIDTHS, is_simulated, mark_simulated, style
@@ -45,5 +45,6 @@ __all__ = [
     "rates",
     "refusal_grounds",
     "save",
+    "statuses",
     "style",
 ]

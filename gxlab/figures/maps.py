@@ -27,6 +27,7 @@ from gxlab.figures.style import (
     Size,
     figure,
     figure_of,
+    identity_of,
     need,
     new_axes,
     note,
@@ -133,16 +134,7 @@ def _by_identity(frame: pd.DataFrame, column: str) -> pd.Series:
     by = "region_identity" if "region_identity" in frame else "region_code"
     need(frame, [by, column], "county_map")
     rows = frame.dropna(subset=by)
-    identity = rows[by].astype("str")
-    if by == "region_code":
-        years = rows["year"] if "year" in rows else pd.Series(None, rows.index, dtype="object")
-        identity = pd.Series(
-            [
-                region_identity(code, None if pd.isna(year) else int(year))
-                for code, year in zip(identity, years, strict=True)
-            ],
-            rows.index,
-        )
+    identity = identity_of(rows)
     if identity.duplicated().any():
         twice = str(identity[identity.duplicated()].iloc[0])
         raise ValueError(

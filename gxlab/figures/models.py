@@ -20,6 +20,7 @@ from gxlab.figures.style import (
     Size,
     figure,
     figure_of,
+    name_x,
     need,
     new_axes,
     plain,
@@ -89,7 +90,7 @@ def coefficients(
     if log:
         _log_axis(ax, table)
     rows_down(ax, [wrap(term, 6 * figure_of(ax).get_figwidth()) for term in terms])
-    ax.set_xlabel(label or _default_label(estimate, log, lang))
+    name_x(ax, label or _default_label(estimate, log, lang))
     if models != [None]:
         looks = list(zip(MARKERS, SERIES, strict=True))
         handles = [

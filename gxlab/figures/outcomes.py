@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from gxlab.between import cells_of
 from gxlab.extract.numbers import ABSENT
+from gxlab.figures.stacked import Kind, legend_above, stacked_bars
 from gxlab.figures.style import (
     BLUE,
     DARK,
@@ -30,29 +30,19 @@ from gxlab.figures.style import (
     Size,
     ems,
     figure,
+    name_x,
     need,
     new_axes,
     note,
-    percent,
     reports,
     rows_down,
     say,
-    width_of,
     wrap,
 )
 from gxlab.forms import Label, load_form
 
 _CELLS = ("report_id", "form", "table", "row", "column", "value", "status")
 _NO_SUCH_FORM = "2014"
-
-
-class Kind(NamedTuple):
-    """One part of a stacked bar: its names, and a colour and a hatch that tell it apart."""
-
-    en: str
-    zh: str
-    colour: str
-    hatch: str = ""
 
 
 #: The outcomes, in the order of the form. The hatches tell apart in grey what colour does not.
@@ -82,11 +72,20 @@ def outcome_counts(observations: pd.DataFrame, column: str = "total") -> pd.Data
         cells that it adds up was not reported. (六) is the one row of the 2019 form or its three
         parts of 2021, whichever is printed.
     """
-    need(observations, _CELLS, "outcome_counts")
-    cells = cells_of(observations[observations["table"] == "applications"])
-    cells = cells.assign(outcome=cells["row"].map(_outcome_of)).dropna(subset="outcome")
-    cells = _one_way_of_saying_other(cells)
-    groups = cells[cells["column"] == column].groupby(["report_id", "outcome"])["value"]
+    if len(observations):
+        need(observations, _CELLS, "outcome_counts")
+    rows = observations[observations["table"] == "applications"]
+    counts = _counts(rows[rows["column"] == column], observations)
+    return counts.droplevel("column")
+
+
+def _counts(rows: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+    """Outcomes by report and column, of these rows of the table of applications."""
+    cells = cells_of(rows)
+    outcome = {row: _outcome_of(row) for row in cells["row"].unique()}
+    cells = cells.assign(outcome=cells["row"].map(outcome)).dropna(subset="outcome")
+    cells = _one_way_of_saying_other(cells, observations)
+    groups = cells.groupby(["report_id", "column", "outcome"])["value"]
     complete = groups.count() == groups.size()
     counts = groups.sum().where(complete).unstack("outcome")
     return counts.reindex(columns=pd.Index(list(OUTCOMES), name="outcome"))
@@ -98,15 +97,18 @@ def _outcome_of(row: str) -> str | None:
     return next((group for group in _GROUPED if row == group or row.startswith(f"{group}_")), None)
 
 
-def _one_way_of_saying_other(cells: pd.DataFrame) -> pd.DataFrame:
+def _one_way_of_saying_other(cells: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     """Leave out the row (六) where its parts are printed, and its parts where it alone is."""
-    printed = cells[cells["status"] != ABSENT]
-    parts = printed.loc[printed["row"].str.startswith("other_"), "report_id"].unique()
+    other = observations[observations["table"].eq("applications") & _is_other(observations["row"])]
+    printed = other[other["status"] != ABSENT]
+    parts = printed.loc[printed["row"] != "other", "report_id"].unique()
     whole = printed.loc[printed["row"] == "other", "report_id"].unique()
     by_parts = cells["report_id"].isin(parts) | ~cells["report_id"].isin(whole)
-    drop = (cells["row"] == "other") & by_parts
-    drop |= cells["row"].str.startswith("other_") & ~by_parts
-    return cells[~drop]
+    return cells[~_is_other(cells["row"]) | (by_parts == (cells["row"] != "other"))]
+
+
+def _is_other(rows: pd.Series) -> pd.Series:
+    return rows.map({row: _outcome_of(row) == "other" for row in rows.unique()})
 
 
 # --- Outcomes ---------------------------------------------------------------------------------
@@ -153,9 +155,12 @@ def application_outcomes(
     columns = 6 if size == "page" else 3
     ax = new_axes(ax, size, ROW * len(counts) + 0.75 + 0.15 * (6 // columns))
     many = by != "report"
-    _bars(ax, counts, labels, empty, lang, sizes if many else None)
-    ax.set_xlabel(say(lang, "share of applications concluded", "占办结申请的比例"))
-    _legend(ax, OUTCOMES, lang, columns)
+    none = say(lang, "none concluded", "无办结申请")
+    stacked_bars(
+        ax, counts, OUTCOMES, labels, empty=empty, none=none, sizes=sizes if many else None
+    )
+    name_x(ax, say(lang, "share of applications concluded", "占办结申请的比例"))
+    legend_above(ax, OUTCOMES, lang, columns)
     note(ax, left_out)
     return ax
 
@@ -184,18 +189,25 @@ def outcomes_by_applicant(
     need(observations, _CELLS, "outcomes_by_applicant")
     kinds = load_form("2021").table("applications").blocks[0].columns
     counts, used = [], []
+    rows = observations[observations["table"] == "applications"]
+    every = _counts(rows, observations).dropna()
+    column = every.index.get_level_values("column")
     for kind in kinds:
-        complete = outcome_counts(observations, kind.code).dropna()
+        complete = every[column == kind.code]
         counts.append(complete.sum() if len(complete) else complete.sum() * np.nan)
         used.append(len(complete))
     columns = 6 if size == "page" else 3
     ax = new_axes(ax, size, ROW * len(kinds) + 0.75 + 0.15 * (6 // columns))
     labels = [say(lang, kind.en, kind.zh) for kind in kinds]
-    none = say(lang, "no report prints the whole column", "没有报告完整填写本栏")
-    _bars(ax, pd.DataFrame(counts), labels, [none] * len(kinds), lang, pd.Series(used))
+    blank = say(lang, "no report prints the whole column", "没有报告完整填写本栏")
+    none = say(lang, "none concluded", "无办结申请")
+    stacked_bars(
+        ax, pd.DataFrame(counts), OUTCOMES, labels, empty=[blank] * len(kinds), none=none,
+        sizes=pd.Series(used),
+    )  # fmt: skip
     ax.axhline(len(kinds) - 1.5, color=DARK, linewidth=0.5)
-    ax.set_xlabel(say(lang, "share of applications concluded", "占办结申请的比例"))
-    _legend(ax, OUTCOMES, lang, columns)
+    name_x(ax, say(lang, "share of applications concluded", "占办结申请的比例"))
+    legend_above(ax, OUTCOMES, lang, columns)
     of = observations["report_id"].nunique()
     en = f"Of {of} reports, a bar adds up those that print every cell of its column (in brackets)."
     note(ax, say(lang, en, f"共 {of} 份报告；每条只合计该栏各格均已填写的报告（份数见括号）。"))
@@ -226,8 +238,8 @@ def _pooled(
     sums = groups.sum().reindex(sorted(key.dropna().unique()))
     sizes = groups.size().reindex(sums.index, fill_value=0)
     out = len(counts) - int(sizes.sum())
-    en = f"{out} of {len(counts)} reports left out: their totals are not all printed."
-    zh = f"共 {len(counts)} 份报告，其中 {out} 份总计栏未全部填写，未计入。"
+    en = f"{out:,} of {len(counts):,} reports left out: their totals are not all printed."
+    zh = f"共 {len(counts):,} 份报告，其中 {out:,} 份总计栏未全部填写，未计入。"
     said = say(lang, en, zh) if out else ""
     return sums, sizes, f"{said} {_several_levels(observations, lang)}".strip()
 
@@ -238,48 +250,6 @@ def _several_levels(observations: pd.DataFrame, lang: str) -> str:
         return ""
     en = "Reports of several levels are added up: one may count what another counts."
     return say(lang, en, "合计含不同层级的报告，可能重复计入。")
-
-
-def _bars(
-    ax: Axes,
-    counts: pd.DataFrame,
-    labels: Sequence[str],
-    empty: Sequence[str],
-    lang: str,
-    sizes: pd.Series | None,
-) -> None:
-    """A stacked bar of shares for each row; `empty` says why a row has none."""
-    for y, (_, row) in enumerate(counts.iterrows()):
-        total = float(row.sum())
-        if row.isna().any() or not total:
-            said = say(lang, "none concluded", "无办结申请") if row.notna().all() else empty[y]
-            ax.text(0.01, y, said, va="center", color=DARK, fontsize=SMALL)
-            continue
-        left = 0.0
-        for code, kind in OUTCOMES.items():
-            share = float(row[code]) / total
-            ax.barh(
-                y, share, left=left, height=0.74, label=code, facecolor=kind.colour,
-                edgecolor="white", linewidth=0.4, hatch=kind.hatch,
-            )  # fmt: skip
-            left += share
-        several = "" if sizes is None else f" ({sizes.iloc[y]})"
-        ax.text(1.01, y, f"n = {total:,.0f}{several}", va="center", fontsize=SMALL)
-    rows_down(ax, labels)
-    ax.set_xlim(0, 1)
-    ax.xaxis.set_major_formatter(percent)
-
-
-def _legend(ax: Axes, kinds: Mapping[str, Kind], lang: str, columns: int) -> None:
-    handles = [
-        Patch(facecolor=kind.colour, hatch=kind.hatch, edgecolor="white", linewidth=0.4)
-        for kind in kinds.values()
-    ]
-    labels = [say(lang, kind.en, kind.zh) for kind in kinds.values()]
-    ax.legend(
-        handles, labels, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=columns,
-        borderaxespad=0.2,
-    )  # fmt: skip
 
 
 # --- Grounds of refusal -----------------------------------------------------------------------
@@ -378,11 +348,11 @@ def _ground_bars(
             va="center", fontsize=SMALL,
         )  # fmt: skip
     ax.set_xlim(0, max(1.0, float(sums.max())) * (1.18 if size == "page" else 1.35))
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     n, of = len(whole), len(counts)
     en = f"refusals ({total:,.0f} in {n} of {of} reports, which print all eight grounds)"
     zh = f"不予公开件数（共 {total:,.0f} 件；{of} 份报告中 {n} 份八项均已填写）"
-    ax.set_xlabel(wrap(say(lang, en, zh), width_of(size) * 6.5))
+    name_x(ax, say(lang, en, zh))
     return ax
 
 

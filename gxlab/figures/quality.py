@@ -11,13 +11,17 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from gxlab.between import SOFT
 from gxlab.check import BROKEN, HOLDS, NOT_ASSESSABLE
+from gxlab.extract.numbers import ABSENT, BLANK, NOT_APPLICABLE, REPORTED, UNREADABLE
+from gxlab.figures.stacked import Kind, legend_above, stacked_bars
 from gxlab.figures.style import (
     BLUE,
     GREY,
     HATCH,
     MANY,
     ORANGE,
+    PALE,
     PINK,
     ROW,
     SKY,
@@ -27,11 +31,13 @@ from gxlab.figures.style import (
     Lang,
     Size,
     figure,
+    name_x,
     need,
     new_axes,
     note,
     percent,
     plain,
+    reports,
     rows_down,
     say,
     wrap,
@@ -41,7 +47,19 @@ from gxlab.forms import forms
 _MISSING: Any = {"facecolor": "white", "edgecolor": "#AAAAAA", "hatch": HATCH, "linewidth": 0.0}
 Looks = dict[str, Any]
 _FORMS = {"2014": YELLOW, "2019": SKY, "2021": BLUE}
-_SOFT = "soft"  # gxlab.between.SOFT: a difference that may be innocent
+_STATUSES = {
+    REPORTED: Kind("a figure", "填有数字", BLUE),
+    BLANK: Kind("blank", "空白", ORANGE, "....."),
+    NOT_APPLICABLE: Kind("a mark (/, —, 无)", "标记（/、—、无）", SKY, "/////"),
+    UNREADABLE: Kind("unreadable", "无法识别", VERMILION, "\\\\\\\\\\"),
+    ABSENT: Kind("no such cell", "无此格", PALE, "xxxxx"),
+}
+_VERDICTS = {
+    HOLDS: Kind("holds", "成立", BLUE),
+    SOFT: Kind("differs, may be innocent", "不一致，或有缘由", YELLOW, "....."),
+    BROKEN: Kind("broken", "不成立", VERMILION),
+    NOT_ASSESSABLE: Kind("not assessable", "无法判断", PALE, "/////"),
+}
 
 # --- Which reports are there ------------------------------------------------------------------
 
@@ -80,7 +98,7 @@ def coverage(
     if len(cells) > MANY:
         ax = new_axes(ax, size, ROW * cells.shape[1] + 0.9)
         _by_year(ax, cells, looks)
-        ax.set_xlabel(say(lang, f"units (of {len(cells):,})", f"单位数（共 {len(cells):,} 个）"))
+        name_x(ax, say(lang, f"units (of {len(cells):,})", f"单位数（共 {len(cells):,} 个）"))
     else:
         ax = new_axes(ax, size, 0.9 * ROW * len(cells) + 0.7)
         _matrix(ax, cells, looks)
@@ -126,6 +144,49 @@ def _by_year(ax: Axes, cells: pd.DataFrame, looks: Looks) -> None:
     ax.set_xlim(0, len(cells))
 
 
+# --- What the cells hold ----------------------------------------------------------------------
+
+
+@figure
+def statuses(
+    observations: pd.DataFrame,
+    *,
+    by: str | None = None,
+    lang: Lang = "en",
+    size: Size = "page",
+    ax: Axes | None = None,
+) -> Axes:
+    """What is printed in the cells of the statutory tables: figures, blanks, marks, nothing.
+
+    Parameters
+    ----------
+    observations : the tidy table; what the prose tells is left out
+    by : ``"report"``, or a column of the tidy table such as ``"year"`` or ``"table"``; without
+        it reports up to 40 of them, and beyond years
+    lang, size, ax : as for `coverage`
+
+    Returns
+    -------
+    Axes
+        A bar of shares for each report or group, with the number of cells beside it.
+    """
+    need(observations, ["report_id", "table", "status", "year"], "statuses")
+    cells = observations[observations["table"] != "prose"]
+    about = reports(cells)
+    by = by or ("report" if len(about) <= MANY else "year")
+    need(cells, [by] if by != "report" else [], f"by={by!r}")
+    key = cells["report_id"].map(about["label"]) if by == "report" else cells[by]
+    counts = pd.crosstab(key, cells["status"]).reindex(columns=list(_STATUSES), fill_value=0)
+    if by == "report":
+        counts = counts.reindex(about["label"])
+    kinds = {code: kind for code, kind in _STATUSES.items() if counts[code].any()}
+    ax = new_axes(ax, size, ROW * len(counts) + 0.9)
+    stacked_bars(ax, counts, kinds, [str(k) for k in counts.index], empty=[], none="")
+    name_x(ax, say(lang, "share of the cells of the tables", "占表格单元格的比例"))
+    legend_above(ax, kinds, lang, 5 if size == "page" else 2)
+    return ax
+
+
 # --- Which sums hold --------------------------------------------------------------------------
 
 
@@ -144,39 +205,21 @@ def identities(
     Returns
     -------
     Axes
-        To the right stand the number of instances and how many are broken.
+        To the right stand the number of instances and, in brackets, of those that do not hold.
     """
     need(checks, ["identity", "verdict"], "identities")
     counts = pd.crosstab(checks["identity"], checks["verdict"])
-    looks: Looks = {
-        HOLDS: ({"facecolor": BLUE}, say(lang, "holds", "成立")),
-        _SOFT: ({"facecolor": ORANGE}, say(lang, "differs, may be innocent", "不一致，或有缘由")),
-        BROKEN: ({"facecolor": VERMILION}, say(lang, "broken", "不成立")),
-        NOT_ASSESSABLE: (_MISSING, say(lang, "not assessable", "无法判断")),
-    }
-    looks = {verdict: look for verdict, look in looks.items() if verdict in counts}
+    counts = counts.reindex(columns=list(_VERDICTS), fill_value=0)
+    kinds = {code: kind for code, kind in _VERDICTS.items() if counts[code].any()}
     wide = 34 if size == "page" else 16
     names = [wrap(_rule(str(identity), lang), wide) for identity in counts.index]
     lines = max(name.count("\n") for name in names) + 1
-    ax = new_axes(ax, size, max(ROW, 0.125 * lines) * len(counts) + 0.85)
-    for y, (_, row) in enumerate(counts.iterrows()):
-        left, total = 0.0, int(row.sum())
-        for verdict, (look, _) in looks.items():
-            share = int(row[verdict]) / total
-            ax.barh(y, share, left=left, height=0.66, label=verdict, **look)
-            left += share
-        off = int(row.get(BROKEN, 0)) + int(row.get(_SOFT, 0))
-        said = say(lang, f"n = {total:,}, {off:,} off", f"n = {total:,}，{off:,} 不符")
-        ax.text(1.01, y, said, va="center", fontsize=SMALL)
-    rows_down(ax, names, size=SMALL)
-    ax.set_xlim(0, 1)
-    ax.xaxis.set_major_formatter(FuncFormatter(percent))
-    ax.set_xlabel(say(lang, "share of instances", "占全部判断的比例"))
-    handles = [Patch(**look, label=name) for look, name in looks.values()]
-    ax.legend(
-        handles=handles, loc="lower center", bbox_to_anchor=(0.5, 1.0), borderaxespad=0.2,
-        ncols=4 if size == "page" else 2,
-    )  # fmt: skip
+    ax = new_axes(ax, size, max(ROW, 0.14 * lines) * len(counts) + 0.85)
+    off = counts[BROKEN] + counts[SOFT]
+    stacked_bars(ax, counts, kinds, names, empty=[], none="", sizes=off)
+    name_x(ax, say(lang, "share of instances", "占全部判断的比例"))
+    legend_above(ax, kinds, lang, 4 if size == "page" else 2)
+    note(ax, say(lang, "In brackets: how many do not hold.", "括号内为不成立的数目。"))
     return ax
 
 
@@ -241,7 +284,7 @@ def prose_against_table(
     ax.set_xlim(-0.6, top * 2)
     ax.set_ylim(-0.6, top * 2)
     ax.set_aspect("equal")
-    ax.set_xlabel(say(lang, "printed in the table", "表格所填"))
+    name_x(ax, say(lang, "printed in the table", "表格所填"))
     ax.set_ylabel(say(lang, "told in the prose", "正文所述"))
     ax.legend(loc="upper left")
     gone = len(frame) - len(rows)
@@ -252,7 +295,7 @@ def prose_against_table(
 
 @figure
 def digits(
-    table: pd.DataFrame,
+    table: Any,
     *,
     label: str | None = None,
     lang: Lang = "en",
@@ -263,26 +306,31 @@ def digits(
 
     Parameters
     ----------
-    table : ``digit, observed, expected``, numbers of counts, as the ``table`` of a digit test
-    label : the name of the axis of digits; ``digit`` without it
+    table : ``digit, observed, expected``, numbers of counts; or a digit test that has such a
+        ``table``, and says in ``bears`` and ``why_not`` whether the sample bears the test
+    label : the name of the axis of digits; first or last digit without it
     lang, size, ax : as for `coverage`
 
     Returns
     -------
     Axes
         Bars are what was observed, marks what is expected; the whisker of a mark is the range in
-        which 95 % of samples of this size lie.
+        which 95 % of samples of this size lie. Where the sample does not bear the test the bars
+        are pale and the note says so.
     """
+    test, table = table, getattr(table, "table", table)
     need(table, ["digit", "observed", "expected"], "digits")
     n = float(table["observed"].sum())
     if n <= 0:
         raise ValueError("digits: no count was observed, so there is nothing to draw")
+    bears = bool(getattr(test, "bears", True))
     ax = new_axes(ax, size, 2.2)
     shares = (table["observed"] / n).to_numpy(dtype=float)
     expected = (table["expected"] / table["expected"].sum()).to_numpy(dtype=float)
     around = 1.96 * np.sqrt(expected * (1 - expected) / n)
     x = np.arange(len(table))
-    ax.bar(x, shares, width=0.7, color=SKY, label=say(lang, "observed", "实际"))
+    seen = say(lang, "observed", "实际")
+    ax.bar(x, shares, width=0.7, color=SKY if bears else PALE, label=seen)
     ax.errorbar(
         x, expected, yerr=around, fmt="_", color="black", markersize=9, elinewidth=0.8,
         label=say(lang, "expected, with 95 % range", "期望及 95% 范围"),
@@ -291,7 +339,12 @@ def digits(
     ax.yaxis.set_major_formatter(FuncFormatter(percent))
     ax.yaxis.set_major_locator(MaxNLocator(6))
     ax.set_ylim(0, max(shares.max(), (expected + around).max()) * 1.08)
-    ax.set_xlabel(f"{label or say(lang, 'digit', '数字')} (n = {n:,.0f})")
+    last = bool(table["digit"].eq(0).any())
+    which = say(lang, "last digit", "末位数") if last else say(lang, "first digit", "首位数")
+    name_x(ax, f"{label or which} (n = {n:,.0f})")
     ax.set_ylabel(say(lang, "share of counts", "占比"))
     ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, borderaxespad=0.2)
+    if not bears:
+        why = getattr(test, "why_not", "")
+        note(ax, say(lang, f"The sample does not bear a test: {why}.", "样本不足以检验。"))
     return ax

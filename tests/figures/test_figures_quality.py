@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from matplotlib.container import BarContainer
 
 import gxlab as gx
 from gxlab import figures
-from gxlab.figures.style import BLUE, SKY, Lang, figure_of
+from gxlab.figures.style import BLUE, PALE, SKY, Lang, figure_of
 from tests.conftest import ROOT
 
 Shown = Callable[[Axes], set[str]]
@@ -51,7 +52,7 @@ def test_identities_are_shares_of_all_instances(shown: Shown) -> None:
     ax = figures.identities(checks)
     d1 = checks[checks["identity"] == "D1"]["verdict"].value_counts()
     assert d1["broken"] == 2
-    assert f"n = {d1.sum()}, 2 off" in shown(ax)
+    assert f"n = {d1.sum()} (2)" in shown(ax)
     row = [label.get_text()[:2] for label in ax.get_yticklabels()].index("D1")
     bars = [(c.get_label(), c.patches[0]) for c in ax.containers if isinstance(c, BarContainer)]
     of = {label: bar for label, bar in bars if round(bar.get_y() + bar.get_height() / 2) == row}
@@ -87,6 +88,31 @@ def test_digits_are_shares_beside_what_is_expected(shown: Shown) -> None:
     assert list(marks.get_ydata()) == pytest.approx([0.1] * 10)
     with pytest.raises(ValueError, match="no count was observed"):
         figures.digits(table.assign(observed=0))
+
+
+def test_a_sample_that_bears_no_test_is_pale_and_says_so() -> None:
+    table = pd.DataFrame({"digit": range(1, 10), "observed": 2, "expected": 2.0})
+    test = SimpleNamespace(table=table, bears=False, why_not="18 counts, fewer than 100")
+    ax = figures.digits(test)
+    assert {to_hex(patch.get_facecolor()).upper() for patch in ax.patches} == {PALE}
+    assert ax.get_xlabel() == "first digit (n = 18)"
+    assert "fewer than 100" in figure_of(ax).get_supxlabel()
+
+
+def test_statuses_are_shares_of_the_cells_of_the_tables(
+    observations: pd.DataFrame, many: pd.DataFrame, shown: Shown
+) -> None:
+    ax = figures.statuses(observations, lang="zh", size="column")
+    assert {"填有数字", "空白", "无此格"} <= shown(ax)
+    row = [label.get_text() for label in ax.get_yticklabels()].index("上海市人民政府办公厅 2019")
+    of = {c.get_label(): c.patches[0] for c in ax.containers if isinstance(c, BarContainer)
+          and round(c.patches[0].get_y() + c.patches[0].get_height() / 2) == row}  # fmt: skip
+    cells = observations[observations["report_id"] == "310000-上海市人民政府办公厅-2019"]
+    shares = cells["status"].value_counts(normalize=True)
+    for status in shares.index:
+        assert of[status].get_width() == pytest.approx(shares[status])
+    by_year = figures.statuses(many)
+    assert [label.get_text() for label in by_year.get_yticklabels()] == ["2023", "2024"]
 
 
 def test_simulated_coverage_is_marked() -> None:

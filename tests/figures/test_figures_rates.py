@@ -103,3 +103,28 @@ def test_a_missing_column_is_named(draw: Callable[[pd.DataFrame], Axes]) -> None
         draw(over_years().drop(columns=["numerator", "denominator"]))
     with pytest.raises(ValueError, match="no rows"):
         draw(over_years().head(0))
+
+
+def test_a_county_that_became_a_district_is_one_line() -> None:
+    frame = over_years(1).assign(value=0.1, numerator=3.0, region_code="320813")
+    frame["county"] = frame["year"].map(lambda year: "洪泽县" if year < 2022 else "洪泽区")
+    before = frame.assign(year=[2014, 2015, 2016], county="洪泽县", region_code="320829")
+    ax = figures.rate_over_years(pd.concat([before, frame]))
+    lines = [line for line in ax.lines if line.get_gid() == "line"]
+    assert [line.get_label() for line in lines] == ["洪泽区"]
+
+
+def test_places_of_one_name_are_told_apart() -> None:
+    same = pd.DataFrame(
+        {
+            "measure": "refusal_rate", "value": 0.1, "numerator": 1.0, "denominator": 10.0,
+            "county": "鼓楼区", "prefecture": ["南京市", "徐州市"], "province": "江苏省",
+            "region_identity": ["320106", "320302"], "year": 2024,
+        }
+    )  # fmt: skip
+    ax = figures.rates(same)
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    assert labels == ["南京市鼓楼区 2024", "徐州市鼓楼区 2024"]
+    bare = figures.rates(same.drop(columns=["prefecture", "province"]))
+    labels = [label.get_text() for label in bare.get_yticklabels()]
+    assert labels == ["鼓楼区 320106 2024", "鼓楼区 320302 2024"]

@@ -156,7 +156,9 @@ def test_processing_fees_are_yuan_and_yuan_for_each_application(
     measure = gx.measures(table, ["processing_fee_per_application"])
     values = measure["value"].dropna()
     assert sorted(widths(each).values()) == pytest.approx(sorted(values))
-    assert len([t for t in each.texts if t.get_gid() == "reason"]) == 9 - len(values)
+    reasons = [text.get_text() for text in each.texts if text.get_gid() == "reason"]
+    assert len(reasons) == 9 - len(values)
+    assert set(reasons) == {"missing: not in the report"}
     again = figure_of(figures.processing_fees(measure, lang="zh", size="column")).axes
     assert [widths(ax) for ax in again] == [widths(charged), widths(each)]
     shown(first)
