@@ -35,7 +35,7 @@ LEVELS = ("province", "prefecture", "county", "township", "department")
 SCOPES = ("total", "website", "other")
 
 
-_ID = Field("report_id", "str", "region code, body and year of the report")
+_ID = Field("report_id", "str", "region code, body and year; begins with simulated- where it is")
 _WHERE = (
     Field("region_code", "str", "six-digit code (GB/T 2260) of the region reported on"),
     Field("province", "str", "name of the province"),
@@ -117,6 +117,7 @@ REPORTS = (
     Field("published", "str", "date of publication where printed, YYYY-MM-DD"),
     _FORM,
     Field("mixed", "str", "what in the tables belongs to another form"),
+    Field("simulated", "bool", "whether the file says that gxlab simulated it"),
     Field("reported", "Int64", "cells with a figure"),
     Field("blank", "Int64", "cells printed empty"),
     Field("not_applicable", "Int64", "cells with a mark such as /"),
@@ -130,7 +131,7 @@ REPORTS = (
 
 FAILURES = (
     Field("file", "str", "the file"),
-    Field("stage", "str", "where it failed: open, read, extract or duplicate"),
+    Field("stage", "str", "where it failed: open, read, extract, duplicate or simulated"),
     Field("reason", "str", "what is wrong with it"),
 )
 
@@ -216,3 +217,31 @@ def read_csv(table: str, path: Path) -> pd.DataFrame:
             column = pd.to_numeric(column)
         read[field.name] = column
     return read.astype({f.name: f.dtype for f in TABLES[table] if f.name in read.columns})
+
+
+def is_simulated(data: object) -> bool:
+    """Whether data are simulated, or partly so: the one place that decides.
+
+    Parameters
+    ----------
+    data : a DataFrame that says so in ``attrs["simulated"]``, in a true value of its column
+        ``simulated`` or in a ``report_id`` that begins with ``simulated-``; or any object with
+        a true attribute ``simulated``, such as a dataset
+    """
+    if not isinstance(data, pd.DataFrame | pd.Series):
+        return bool(getattr(data, "simulated", False))
+    if data.attrs.get("simulated"):
+        return True
+    ids = [data.index.get_level_values(n) for n in data.index.names if n == "report_id"]
+    if isinstance(data, pd.DataFrame):
+        if "simulated" in data and bool(data["simulated"].eq(True).any()):
+            return True
+        ids += [pd.Index(data["report_id"])] if "report_id" in data else []
+    return any(str(i).startswith("simulated-") for of in ids for i in of.unique())
+
+
+def marked(table: pd.DataFrame, source: object) -> pd.DataFrame:
+    """The table, made from `source`, with its mark where that is simulated."""
+    if is_simulated(source):
+        table.attrs["simulated"] = True
+    return table
