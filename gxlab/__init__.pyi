@@ -17,6 +17,7 @@ from .errors import OpenError as OpenError
 from .errors import QueryError as QueryError
 from .errors import ReadError as ReadError
 from .evidence import Evidence as Evidence
+from .fees import processing_fees as processing_fees
 from .forms import Form as Form
 from .forms import load_form as load_form
 from .measures import NotComparable as NotComparable

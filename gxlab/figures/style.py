@@ -100,6 +100,9 @@ def style() -> Iterator[None]:
     ...     fig, ax = plt.subplots(figsize=(WIDTHS["column"], 2), layout="constrained")
     ...     _ = ax.set_title("政府信息公开")
     """
+    # Loads the backend first: in a notebook that turns on the showing of figures, which would
+    # else be turned off again with the rest.
+    plt.draw_if_interactive()  # type: ignore[no-untyped-call]
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(_SETTINGS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from gxlab.errors import GxlabError
@@ -37,7 +38,6 @@ def wilson(frame: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
     counted = (part % 1 == 0) & (whole % 1 == 0) & (part >= 0) & (part <= whole) & (whole > 0)
     used = counted & frame["unit"].eq("share") & frame["value"].notna()
     low, high = proportion_confint(part[used], whole[used], alpha=1 - level, method="wilson")
-    return frame.assign(
-        low=pd.Series(low, frame.index[used], dtype="float64").reindex(frame.index),
-        high=pd.Series(high, frame.index[used], dtype="float64").reindex(frame.index),
-    )
+    ends = np.full((2, len(frame)), np.nan)  # by position: rows put together share index labels
+    ends[:, used.to_numpy(dtype=bool)] = low, high
+    return frame.assign(low=ends[0], high=ends[1])

@@ -139,3 +139,12 @@ def test_without_the_extra_the_error_says_what_to_install(monkeypatch: pytest.Mo
     boundaries.divisions.cache_clear()
     with pytest.raises(ImportError, match=r"pip install 'gxlab\[maps\]'"):
         figures.county_map(HUAIAN, "rate", where="320800")
+
+
+def test_small_counts_have_a_scale_of_whole_numbers_from_0() -> None:
+    counted = HUAIAN.dropna(subset="rate").assign(years=[1, 2, 1, 1, 3])
+    ax = figures.county_map(counted, "years", where="320800", size="column")
+    scale = next(axes for axes in figure_of(ax).axes if axes is not ax)
+    figure_of(ax).canvas.draw()
+    assert scale.get_xlim() == (0, 3)
+    assert [label.get_text() for label in scale.get_xticklabels()] == ["0", "1", "2", "3"]
