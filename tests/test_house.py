@@ -23,6 +23,7 @@ def name_of(requirement: str) -> str:
 def test_conda_and_pip_install_the_same() -> None:
     environment = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
     *conda, pip = environment["dependencies"]
+    assert pip["pip"].pop() == "--editable .[maps,typeset]", "the notebooks draw maps and PDFs"
     wanted = {r for r in [*conda, *pip["pip"]] if name_of(r) not in ("python", "pip", "--editable")}
     assert wanted == set(PROJECT["dependencies"])
 
