@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -19,6 +20,9 @@ from gxlab.identify import Identity, identify
 from gxlab.prose import read_prose
 from gxlab.readers import read_document
 from gxlab.schema import frame
+
+if TYPE_CHECKING:
+    from gxlab.evidence import Evidence
 
 
 @dataclass(frozen=True)
@@ -152,6 +156,31 @@ class Report:
         }
         printed = pd.DataFrame(pd.Series(shown, dtype="object").unstack(sort=False))
         return printed.rename_axis(index=None, columns=None)
+
+    def evidence(self, table: str, row: str, column: str, *, full: bool = False) -> Evidence:
+        """The place where the file prints a figure, with the cell outlined, to check it by eye.
+
+        Parameters
+        ----------
+        table, row, column : codes as in `observations`; ``prose`` for a figure told in prose
+        full : the whole page or table instead of the header and the rows about the cell
+
+        Returns
+        -------
+        gxlab.evidence.Evidence
+            Shown by Jupyter: of a PDF the page, of other formats the text. A cell that the report
+            does not print has evidence that says so.
+
+        Raises
+        ------
+        KeyError
+            Neither the form nor the report has such a cell; the message names the nearest code.
+        gxlab.OpenError, gxlab.ReadError
+            The file is gone, or is no longer what the report was read from.
+        """
+        from gxlab.evidence import evidence_of
+
+        return evidence_of(self, (table, row, column), full=full)
 
     def __repr__(self) -> str:
         who = self.identity
