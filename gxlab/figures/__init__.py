@@ -7,6 +7,7 @@ missing is said or hatched, and figures of simulated data are marked as such.
 
 from __future__ import annotations
 
+from gxlab.figures.fees import fee_revenue, processing_fees
 from gxlab.figures.models import coefficients
 from gxlab.figures.outcomes import (
     OUTCOMES,
@@ -15,19 +16,28 @@ from gxlab.figures.outcomes import (
     outcomes_by_applicant,
     refusal_grounds,
 )
+from gxlab.figures.rates import rate_over_years, rates
 from gxlab.figures.save import save
 from gxlab.figures.style import WIDTHS, is_simulated, mark_simulated, style
+from gxlab.figures.volumes import disclosure_volumes, documents, volumes_of
 
 __all__ = [
     "OUTCOMES",
     "WIDTHS",
     "application_outcomes",
     "coefficients",
+    "disclosure_volumes",
+    "documents",
+    "fee_revenue",
     "is_simulated",
     "mark_simulated",
     "outcome_counts",
     "outcomes_by_applicant",
+    "processing_fees",
+    "rate_over_years",
+    "rates",
     "refusal_grounds",
     "save",
     "style",
+    "volumes_of",
 ]

@@ -78,11 +78,10 @@ def coefficients(
     rows_down(ax, [wrap(term, 6 * figure_of(ax).get_figwidth()) for term in terms])
     ax.set_xlabel(label or _default_label(log, lang))
     if models != [None]:
+        looks = list(zip(MARKERS, SERIES, strict=True))
         handles = [
-            ax.plot(
-                [], [], MARKERS[i % len(MARKERS)], color=SERIES[i % len(SERIES)], label=str(model)
-            )[0]
-            for i, model in enumerate(models)
+            ax.plot([], [], marker, color=colour, label=str(model))[0]
+            for model, (marker, colour) in zip(models, looks * len(models), strict=False)
         ]
         ax.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
     return ax

@@ -263,8 +263,9 @@ def percent(share: float, _: object = None) -> str:
 
 
 def plain(value: float, _: object = None) -> str:
-    """A count or an amount as a label: 1,204, 0.5, 18.87."""
-    return f"{value:,.0f}" if abs(value - round(value)) < 1e-9 else f"{value:,.4g}"
+    """A count or an amount as a label: 1,204, 0.5, 18.87; from 1,000 on without decimals."""
+    whole = abs(value) >= 1000 or abs(value - round(value)) < 1e-9
+    return f"{value:,.0f}" if whole else f"{value:.4g}"
 
 
 def units(frame: pd.DataFrame) -> pd.Series:
