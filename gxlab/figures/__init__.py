@@ -8,6 +8,7 @@ missing is said or hatched, and figures of simulated data are marked as such.
 from __future__ import annotations
 
 from gxlab.figures.fees import fee_revenue, processing_fees
+from gxlab.figures.maps import county_map
 from gxlab.figures.models import coefficients
 from gxlab.figures.outcomes import (
     OUTCOMES,
@@ -26,6 +27,7 @@ __all__ = [
     "WIDTHS",
     "application_outcomes",
     "coefficients",
+    "county_map",
     "disclosure_volumes",
     "documents",
     "fee_revenue",

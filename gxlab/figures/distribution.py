@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -63,11 +63,11 @@ def distribution(
     _above(ax, -0.01, "n", say(lang, "median", "中位数"), ha="right", color=DARK)
 
 
-def _above(ax: Axes, x: float, n: str, median: str, **kwargs: str) -> None:
+def _above(ax: Axes, x: float, n: str, median: str, **kwargs: Any) -> None:
     """The two lines above a group (x among the groups) or beside the axis (x below 0)."""
     across = ax.transAxes if x < 0 else ax.get_xaxis_transform()
     for up, text in ((_LIFT, median), (_LIFT + _LINE, n)):
-        look = {"ha": "center", "va": "bottom", "fontsize": SMALL, **kwargs}
+        look: Any = {"ha": "center", "va": "bottom", "fontsize": SMALL, **kwargs}
         ax.annotate(text, (x, 1), xycoords=across, xytext=(0, up), textcoords="offset points",
                     **look)  # fmt: skip
 

@@ -21,6 +21,7 @@ from gxlab.figures.style import (
     ORANGE,
     PINK,
     ROW,
+    SEQUENTIAL,
     SKY,
     SMALL,
     TEXT,
@@ -405,7 +406,7 @@ def _matrix(
             share = 0.0 if missing or not total else count / total
             ax.add_patch(
                 Rectangle(
-                    (x - 0.5, y - 0.5), 1, 1, facecolor=_shade(share), edgecolor="white",
+                    (x - 0.5, y - 0.5), 1, 1, facecolor=SEQUENTIAL(share * 0.8), edgecolor="white",
                     linewidth=1,
                 )
             )  # fmt: skip
@@ -415,7 +416,7 @@ def _matrix(
                               edgecolor="#AAAAAA", linewidth=0)
                 )  # fmt: skip
             elif count:
-                colour = "white" if share > 0.5 else "black"
+                colour = "white" if share > 0.55 else "black"
                 ax.text(x, y, f"{count:,.0f}", ha="center", va="center", color=colour,
                         fontsize=SMALL)  # fmt: skip
             else:
@@ -426,10 +427,3 @@ def _matrix(
                   rotation_mode="anchor")  # fmt: skip
     ax.tick_params(axis="x", top=True, bottom=False, labeltop=True, labelbottom=False, length=0)
     ax.spines[:].set_visible(False)
-
-
-def _shade(share: float) -> tuple[float, float, float]:
-    """From nearly white to blue, darker for more: the same order in grey."""
-    pale, full = np.array([0.95, 0.96, 0.98]), np.array([0.0, 0.30, 0.55])
-    red, green, blue = pale + (full - pale) * min(max(share, 0.0), 1.0)
-    return float(red), float(green), float(blue)

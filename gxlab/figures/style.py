@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from gxlab.fonts import chinese_font
@@ -33,6 +34,10 @@ BLUE, SKY, VERMILION, ORANGE, PINK, GREEN, YELLOW = (
     "#0072B2", "#56B4E9", "#D55E00", "#E69F00", "#CC79A7", "#009E73", "#F0E442",
 )  # fmt: skip
 GREY, PALE, DARK = "#999999", "#DDDDDD", "#555555"
+#: From little to much, darker in grey as well.
+SEQUENTIAL = LinearSegmentedColormap.from_list(
+    "gxlab", ["#EDF3F8", "#A9CDE6", "#3E93C6", "#005C93", "#00294A"]
+)
 #: For series that have no colour of their own, in this order, each with its marker.
 SERIES = (BLUE, VERMILION, GREEN, ORANGE, PINK, SKY, "#000000")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
