@@ -18,6 +18,7 @@ from .errors import QueryError as QueryError
 from .errors import ReadError as ReadError
 from .forms import Form as Form
 from .forms import load_form as load_form
+from .headlines import headlines_against_table as headlines_against_table
 from .measures import NotComparable as NotComparable
 from .measures import crosswalk as crosswalk
 from .measures import definitions as definitions

@@ -172,7 +172,8 @@ class Dataset:
         from gxlab.panel import panel
 
         made = panel(self.observations, measures, by, **options)
-        self._mark(made.data)
+        for table in (made.data, made.coverage):
+            self._mark(table)
         return made
 
     def query(self, sql: str) -> pd.DataFrame:

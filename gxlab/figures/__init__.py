@@ -17,6 +17,7 @@ from gxlab.figures.outcomes import (
     outcomes_by_applicant,
     refusal_grounds,
 )
+from gxlab.figures.quality import coverage, digits, statuses, verdicts
 from gxlab.figures.rates import rate_over_years, rates
 from gxlab.figures.save import save
 from gxlab.figures.style import WIDTHS, is_simulated, mark_simulated, style
@@ -28,6 +29,8 @@ __all__ = [
     "application_outcomes",
     "coefficients",
     "county_map",
+    "coverage",
+    "digits",
     "disclosure_volumes",
     "documents",
     "fee_revenue",
@@ -40,6 +43,8 @@ __all__ = [
     "rates",
     "refusal_grounds",
     "save",
+    "statuses",
     "style",
+    "verdicts",
     "volumes_of",
 ]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from gxlab.between import cells_of
 from gxlab.extract.numbers import ABSENT
+from gxlab.figures.stacked import Kind, legend_above, stacked_bars
 from gxlab.figures.style import (
     BLUE,
     DARK,
@@ -33,7 +33,6 @@ from gxlab.figures.style import (
     need,
     new_axes,
     note,
-    percent,
     reports,
     rows_down,
     say,
@@ -44,15 +43,6 @@ from gxlab.forms import Label, load_form
 
 _CELLS = ("report_id", "form", "table", "row", "column", "value", "status")
 _NO_SUCH_FORM = "2014"
-
-
-class Kind(NamedTuple):
-    """One part of a stacked bar: its names, and a colour and a hatch that tell it apart."""
-
-    en: str
-    zh: str
-    colour: str
-    hatch: str = ""
 
 
 #: The outcomes, in the order of the form. The hatches tell apart in grey what colour does not.
@@ -82,7 +72,8 @@ def outcome_counts(observations: pd.DataFrame, column: str = "total") -> pd.Data
         cells that it adds up was not reported. (六) is the one row of the 2019 form or its three
         parts of 2021, whichever is printed.
     """
-    need(observations, _CELLS, "outcome_counts")
+    if len(observations):
+        need(observations, _CELLS, "outcome_counts")
     cells = cells_of(observations[observations["table"] == "applications"])
     cells = cells.assign(outcome=cells["row"].map(_outcome_of)).dropna(subset="outcome")
     cells = _one_way_of_saying_other(cells)
@@ -153,9 +144,12 @@ def application_outcomes(
     columns = 6 if size == "page" else 3
     ax = new_axes(ax, size, ROW * len(counts) + 0.75 + 0.15 * (6 // columns))
     many = by != "report"
-    _bars(ax, counts, labels, empty, lang, sizes if many else None)
+    none = say(lang, "none concluded", "无办结申请")
+    stacked_bars(
+        ax, counts, OUTCOMES, labels, empty=empty, none=none, sizes=sizes if many else None
+    )
     ax.set_xlabel(say(lang, "share of applications concluded", "占办结申请的比例"))
-    _legend(ax, OUTCOMES, lang, columns)
+    legend_above(ax, OUTCOMES, lang, columns)
     note(ax, left_out)
     return ax
 
@@ -191,11 +185,15 @@ def outcomes_by_applicant(
     columns = 6 if size == "page" else 3
     ax = new_axes(ax, size, ROW * len(kinds) + 0.75 + 0.15 * (6 // columns))
     labels = [say(lang, kind.en, kind.zh) for kind in kinds]
-    none = say(lang, "no report prints the whole column", "没有报告完整填写本栏")
-    _bars(ax, pd.DataFrame(counts), labels, [none] * len(kinds), lang, pd.Series(used))
+    blank = say(lang, "no report prints the whole column", "没有报告完整填写本栏")
+    none = say(lang, "none concluded", "无办结申请")
+    stacked_bars(
+        ax, pd.DataFrame(counts), OUTCOMES, labels, empty=[blank] * len(kinds), none=none,
+        sizes=pd.Series(used),
+    )  # fmt: skip
     ax.axhline(len(kinds) - 1.5, color=DARK, linewidth=0.5)
     ax.set_xlabel(say(lang, "share of applications concluded", "占办结申请的比例"))
-    _legend(ax, OUTCOMES, lang, columns)
+    legend_above(ax, OUTCOMES, lang, columns)
     of = observations["report_id"].nunique()
     en = f"Of {of} reports, a bar adds up those that print every cell of its column (in brackets)."
     note(ax, say(lang, en, f"共 {of} 份报告；每条只合计该栏各格均已填写的报告（份数见括号）。"))
@@ -228,48 +226,6 @@ def _pooled(
     en = f"{out} of {len(counts)} reports left out: their totals are not all printed."
     zh = f"共 {len(counts)} 份报告，其中 {out} 份总计栏未全部填写，未计入。"
     return sums, sizes, say(lang, en, zh) if out else ""
-
-
-def _bars(
-    ax: Axes,
-    counts: pd.DataFrame,
-    labels: Sequence[str],
-    empty: Sequence[str],
-    lang: str,
-    sizes: pd.Series | None,
-) -> None:
-    """A stacked bar of shares for each row; `empty` says why a row has none."""
-    for y, (_, row) in enumerate(counts.iterrows()):
-        total = float(row.sum())
-        if row.isna().any() or not total:
-            said = say(lang, "none concluded", "无办结申请") if row.notna().all() else empty[y]
-            ax.text(0.01, y, said, va="center", color=DARK, fontsize=SMALL)
-            continue
-        left = 0.0
-        for code, kind in OUTCOMES.items():
-            share = float(row[code]) / total
-            ax.barh(
-                y, share, left=left, height=0.74, label=code, facecolor=kind.colour,
-                edgecolor="white", linewidth=0.4, hatch=kind.hatch,
-            )  # fmt: skip
-            left += share
-        several = "" if sizes is None else f" ({sizes.iloc[y]})"
-        ax.text(1.01, y, f"n = {total:,.0f}{several}", va="center", fontsize=SMALL)
-    rows_down(ax, labels)
-    ax.set_xlim(0, 1)
-    ax.xaxis.set_major_formatter(percent)
-
-
-def _legend(ax: Axes, kinds: Mapping[str, Kind], lang: str, columns: int) -> None:
-    handles = [
-        Patch(facecolor=kind.colour, hatch=kind.hatch, edgecolor="white", linewidth=0.4)
-        for kind in kinds.values()
-    ]
-    labels = [say(lang, kind.en, kind.zh) for kind in kinds.values()]
-    ax.legend(
-        handles, labels, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=columns,
-        borderaxespad=0.2,
-    )  # fmt: skip
 
 
 # --- Grounds of refusal -----------------------------------------------------------------------

@@ -1,0 +1,135 @@
+"""Rates side by side: of kinds of applicant, of years, in a table to be read."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gxlab.errors import GxlabError
+from gxlab.forms import load_form
+from gxlab.measures import RESULT, definitions_by_code
+
+#: Columns that name a row again, as a code does.
+_CODES = ("report_id", "region_code", "region_identity", "level", "province", "prefecture")
+_UNIT = ("region_identity", "province", "prefecture", "county", "body")
+_SIDES = ("value", "numerator", "denominator")
+
+
+def rates_by_applicant(observations: pd.DataFrame, outcome: str = "granted") -> pd.DataFrame:
+    """The share of an outcome for each kind of applicant, added up over reports.
+
+    Parameters
+    ----------
+    observations : the tidy table. Give reports of one level: a prefecture's may count what a
+        county's counts
+    outcome : a key of `gxlab.figures.OUTCOMES`
+
+    Returns
+    -------
+    DataFrame
+        A row for each of the six kinds and one for their total: ``applicant`` (its code), ``zh,
+        en``; ``value``, a share; ``numerator``, applications with the outcome, and
+        ``denominator``, all concluded; ``unit``; ``n_reports`` in which every cell of the column
+        is reported, and ``n_missing``, those with the table in which one is not. To be given to
+        `wilson`.
+    """
+    from gxlab.figures import outcome_counts
+
+    rows = []
+    for kind in load_form("2021").table("applications").blocks[0].columns:
+        counts = outcome_counts(observations, kind.code)
+        whole = counts.dropna()
+        part, of = float(whole[outcome].sum()), float(whole.to_numpy().sum())
+        share = part / of if of else float("nan")
+        n = len(whole), len(counts) - len(whole)
+        rows.append((kind.code, kind.zh, kind.en, share, part, of, "share", *n))
+    names = ["applicant", "zh", "en", *_SIDES, "unit", "n_reports", "n_missing"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def rate_table(frame: pd.DataFrame, *, lang: str = "en") -> pd.DataFrame:
+    """Rates with their intervals and the numbers behind them, as a person reads them.
+
+    Parameters
+    ----------
+    frame : what `wilson` gives: ``measure, value, numerator, denominator, low, high``
+    lang : the language of the names of the measures, ``"en"`` or ``"zh"``
+
+    Returns
+    -------
+    DataFrame of str
+        A row for each unit and year, a column for each measure, such as ``45.2% [43.5, 47.0]
+        1,378/3,050``; missing where the rate is.
+    """
+    known = definitions_by_code()
+    about = [name for name in frame if name not in {*RESULT, "low", "high"}]
+    about = [name for name in about if name not in _CODES and frame[name].notna().any()]
+    text = [
+        f"{rate:.1%} [{low * 100:.1f}, {high * 100:.1f}] {part:,.0f}/{whole:,.0f}"
+        if rate == rate
+        else None
+        for rate, low, high, part, whole in zip(
+            *(frame[name] for name in ("value", "low", "high", *_SIDES[1:])), strict=True
+        )
+    ]
+    cells = frame[about].assign(measure=frame["measure"], text=pd.array(text, dtype="str"))
+    at = cells.groupby(about, dropna=False, sort=False).ngroup()
+    made = cells.assign(at=at).pivot(index="at", columns="measure", values="text")
+    made = made[list(dict.fromkeys(frame["measure"]))]
+    names = [getattr(known[code], lang) if code in known else code for code in made]
+    made.columns = pd.Index(names)
+    return cells[about].assign(at=at).drop_duplicates("at").set_index("at").join(made)
+
+
+def changes(frame: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
+    """How rates of a place or body changed between two years that follow each other.
+
+    Parameters
+    ----------
+    frame : the ``data`` of a panel, or `gxlab.measures` by place or body and year; rates alone
+        (``unit`` is ``share``) are used
+    level : of the interval
+
+    Returns
+    -------
+    DataFrame
+        A row for each unit, measure and two years: the names of the unit, ``measure``, ``year``
+        and ``year_next``; ``value, numerator, denominator`` of the first and, with ``_next``, of
+        the second; ``difference`` (second less first, as a share) and its interval ``low, high``
+        after Newcombe (the hybrid of two Wilson intervals). A pair in which one rate is missing
+        has no row.
+
+    Notes
+    -----
+    The interval takes applications as independent of each other. Applications that one person
+    files together are not, and then the interval is too narrow.
+    """
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    unit = [name for name in _UNIT if name in frame]
+    if lacking := [name for name in ("measure", "unit", "year", *_SIDES) if name not in frame]:
+        raise GxlabError(f"the frame has no {', '.join(lacking)}: give the data of a panel")
+    if not unit:
+        raise GxlabError(f"the frame has no unit: one of {', '.join(_UNIT)}")
+    below = frame["denominator"]
+    rates = frame[frame["unit"].eq("share") & frame["value"].notna() & (below > 0)]
+    rates = rates[[*unit, "measure", "year", *_SIDES]]
+    pairs = rates.merge(
+        rates.assign(year=rates["year"] - 1), on=[*unit, "measure", "year"], suffixes=("", "_next")
+    )
+    low, high = [], []
+    for pair in pairs.to_dict("records"):
+        ends = confint_proportions_2indep(
+            pair["numerator_next"], pair["denominator_next"], pair["numerator"],
+            pair["denominator"], method="newcomb", compare="diff", alpha=1 - level,
+        )  # fmt: skip
+        low.append(float(ends[0]))
+        high.append(float(ends[1]))
+    made = pairs.assign(
+        year_next=pairs["year"] + 1,
+        difference=pairs["value_next"] - pairs["value"],
+        low=pd.array(low, dtype="float64"),
+        high=pd.array(high, dtype="float64"),
+    )
+    sides = [*_SIDES, *(f"{side}_next" for side in _SIDES)]
+    columns = [*unit, "measure", "year", "year_next", *sides, "difference", "low", "high"]
+    return made[columns].reset_index(drop=True)
