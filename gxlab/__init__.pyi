@@ -16,6 +16,7 @@ from .errors import NotAReportError as NotAReportError
 from .errors import OpenError as OpenError
 from .errors import QueryError as QueryError
 from .errors import ReadError as ReadError
+from .fees import processing_fees as processing_fees
 from .forms import Form as Form
 from .forms import load_form as load_form
 from .headlines import headlines_against_table as headlines_against_table

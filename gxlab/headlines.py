@@ -6,7 +6,7 @@ typed what it states. An empty cell says that the passage read did not state it,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,8 @@ _CAVEATS = {
     "website": "counts what the website published, which may include news",
     "other": "counts neither all channels nor the website alone",
 }
+#: The caveat of a report that may tell only a part of what its place does.
+OF_OFFICE = "the report of the government's office, which may count the office alone"
 _OFFICE = ("办公室", "办公厅", "政府办")
 
 #: The figure of the prose (row, column) that a column holds, where a table has its like.
@@ -71,7 +73,7 @@ def _row(typed: dict[Any, Any]) -> Iterator[object]:
     }
     told["approximate"] = told["approximate"] is not None
     told["region_code"] = _region_code(told)
-    told["caveat"] = "; ".join(_caveats(told)) or None
+    told["caveat"] = "; ".join(caveats(told | {"scope": told["disclosed_scope"]})) or None
     for field in HEADLINES:
         value = told[field.name]
         number = isinstance(value, str) and field.dtype in ("Int64", "float64")
@@ -94,12 +96,13 @@ def _fits(place: Region, year: int, wanted: tuple[str | None, ...]) -> bool:
     return all(w is None or w == name for w, name in zip(wanted, names, strict=True))
 
 
-def _caveats(told: dict[str, Any]) -> Iterator[str]:
-    if told["disclosed_scope"] in _CAVEATS:
-        yield _CAVEATS[told["disclosed_scope"]]
-    if told["level"] != "department" and told["body"].endswith(_OFFICE):
-        yield "the report of the government's office, which may count the office alone"
-    if told["region_code"] is None:
+def caveats(told: Mapping[Any, Any]) -> Iterator[str]:
+    """What keeps a volume from being compared freely: ``scope, level, body, region_code``."""
+    if told["scope"] in _CAVEATS:
+        yield _CAVEATS[told["scope"]]
+    if told["level"] != "department" and str(told["body"]).endswith(_OFFICE):
+        yield OF_OFFICE
+    if pd.isna(told["region_code"]):
         yield "its place is in no list of divisions under these names"
 
 

@@ -7,13 +7,19 @@ comparison over scopes is none, so the scope is a column and is never dropped.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
+from gxlab.between import body_key, region_identity
 from gxlab.dataset import Dataset
 from gxlab.extract.numbers import REPORTED
+from gxlab.headlines import caveats
 
 _WHO = ("body", "level", "region_code", "province", "prefecture", "county", "year")
-COLUMNS = ("report_id", *_WHO, "scope", "value", "approximate", "source", "where")
+_TOLD = ("report_id", *_WHO, "scope", "value", "approximate", "source", "where", "caveat")
+COLUMNS = (*_TOLD, "region_identity", "body_key")
+_TWICE = "told more than once, and not the same"
 
 
 def volumes(dataset: Dataset) -> pd.DataFrame:
@@ -29,34 +35,58 @@ def volumes(dataset: Dataset) -> pd.DataFrame:
     DataFrame
         A row for each figure: ``report_id`` (missing for headlines), ``body, level, region_code,
         province, prefecture, county, year``; ``scope``: ``total`` (all channels, as stated),
-        ``website``, another channel's code as in the codebook, or ``other``; ``value`` in 条;
-        ``approximate`` (余, 约, 多); ``source``: ``prose``, ``form 2014`` or ``headlines``;
-        ``where``: the locator in the report, or the address of the page. One body may tell
-        several scopes, and a report may be in both sources: compare within one of each.
+        ``website``, another channel's code as in the codebook, or ``other``, and ``form_2014``
+        or ``form_2014_website`` … in the list of 2014, which counts the same information in
+        several channels once; ``value`` in 条; ``approximate`` (余, 约, 多); ``source``:
+        ``prose``, ``form 2014`` or ``headlines``; ``where``: the locator in the report, or the
+        address of the page; ``caveat``: what keeps the figure from being compared freely;
+        ``region_identity`` and ``body_key``, which stay the same when a place is renamed.
+
+    Notes
+    -----
+    One body may tell several scopes, and a report may be in both sources: compare within one of
+    each. Two files of one report give one row, without a value where they do not say the same.
     """
     made = pd.concat([_told(dataset.observations), _coded(dataset.headlines)], ignore_index=True)
     made["approximate"] = made["approximate"].astype("bool")
+    made["region_identity"] = _lasting(made["region_code"], made["year"], region_identity)
+    made["body_key"] = _lasting(made["body"], made["year"], body_key)
     if dataset.simulated:
         made.attrs["simulated"] = True
     return made
 
 
+def _lasting(
+    names: pd.Series, years: pd.Series, key: Callable[[str, int | None], str]
+) -> pd.Series:
+    """What each name of a year is known by over the years; missing where it is missing."""
+    of = zip(names, years, strict=True)
+    known = [None if pd.isna(n) else key(n, None if pd.isna(y) else int(y)) for n, y in of]
+    return pd.Series(known, names.index, dtype="str")
+
+
 def _told(observations: pd.DataFrame) -> pd.DataFrame:
     prose = (observations["table"] == "prose") & (observations["row"] == "disclosed")
-    listed = (observations["table"] == "indicators") & (
-        observations["row"].eq("disclosed") | observations["row"].isin(_CHANNELS)
-    )
+    listed = (observations["table"] == "indicators") & observations["row"].isin(_LISTED)
     told = observations[(prose | listed) & (observations["status"] == REPORTED)]
     in_list = told["table"] == "indicators"
-    return told.assign(
-        scope=told["column"].mask(in_list, told["row"].map(_CHANNELS).fillna("total")),
+    told = told.assign(
+        scope=told["column"].mask(in_list, told["row"].map(_LISTED)),
         source=told["table"].mask(in_list, "form 2014"),
         where=told["locator"],
-    )[list(COLUMNS)]
+        report=told["report_id"].str.replace("~.*", "", regex=True),
+    ).drop_duplicates(["report", "scope", "value"])
+    twice = told.duplicated(["report", "scope"], keep=False)
+    told["value"] = told["value"].mask(twice)
+    made = told.drop_duplicates(["report", "scope"])
+    rows = made[["body", "level", "region_code", "scope"]].to_dict("records")
+    said = pd.Series(["; ".join(caveats(row)) for row in rows], made.index, dtype="str")
+    said = said.mask(twice[made.index], _TWICE + "; " + said).str.removesuffix("; ")
+    return made.assign(caveat=said.replace("", None))[list(_TOLD)]
 
 
-_CHANNELS = {
-    f"disclosed_{channel}": channel
+_LISTED = {"disclosed": "form_2014"} | {
+    f"disclosed_{channel}": f"form_2014_{channel}"
     for channel in ("gazette", "website", "weibo", "wechat", "other")
 }
 
@@ -69,4 +99,4 @@ def _coded(headlines: pd.DataFrame) -> pd.DataFrame:
         value=coded["disclosed_total"].astype("float64"),
         source="headlines",
         where=coded["url"],
-    )[list(COLUMNS)]
+    )[list(_TOLD)]

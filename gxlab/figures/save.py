@@ -7,11 +7,13 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from gxlab.dataset import Dataset, shipped
+from gxlab.errors import DatasetError
 from gxlab.figures.style import SIMULATED, figure_of, is_simulated, mark_simulated, style
 
 
 def save(
-    ax: Axes | Figure, name: str, folder: str | Path = "figures", dataset: object = None
+    ax: Axes | Figure, name: str, folder: str | Path | None = None, dataset: object = None
 ) -> tuple[Path, Path]:
     """Save a figure as ``folder/name.pdf`` and ``folder/name.png``.
 
@@ -19,7 +21,8 @@ def save(
     ----------
     ax : the figure, or an Axes in it
     name : the name of the files, without an ending
-    folder : made where it is not there
+    folder : made where it is not there. Without one: ``figures``, and for a dataset other than
+        the one that ships ``figures/`` and its name, so that neither overwrites the other's
     dataset : what the figure was made from: a dataset with its ``version``, or that version as
         text. It is written into both files beside the version of gxlab. Where the dataset says
         that it is ``simulated``, the figure is marked.
@@ -38,12 +41,24 @@ def save(
     if is_simulated(dataset):
         mark_simulated(fig)
     said = _said(fig, name, dataset)
-    pdf, png = (Path(folder, f"{name}.{kind}") for kind in ("pdf", "png"))
+    folder = _folder(dataset) if folder is None else Path(folder)
+    pdf, png = (folder / f"{name}.{kind}" for kind in ("pdf", "png"))
     pdf.parent.mkdir(parents=True, exist_ok=True)
     with style():
         fig.savefig(pdf, metadata={**said, "CreationDate": None})
         fig.savefig(png, metadata={**said, "Software": said["Creator"]})
     return pdf, png
+
+
+def _folder(dataset: object) -> Path:
+    """Where the figures of a dataset go: those that ship with gxlab have a place of their own."""
+    if not isinstance(dataset, Dataset):
+        return Path("figures")
+    try:
+        own = dataset.path.resolve() != shipped().resolve()
+    except DatasetError:  # the one that ships is not installed, so it is not this
+        own = True
+    return Path("figures", dataset.path.resolve().name if own else "")
 
 
 def _said(fig: Figure, name: str, dataset: object) -> dict[str, str]:

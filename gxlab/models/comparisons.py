@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
+
 import pandas as pd
 
 from gxlab.errors import GxlabError
 from gxlab.forms import load_form
-from gxlab.measures import RESULT, definitions_by_code
+from gxlab.measures import definitions_by_code
 
-#: Columns that name a row again, as a code does.
-_CODES = ("report_id", "region_code", "region_identity", "level", "province", "prefecture")
 _UNIT = ("region_identity", "province", "prefecture", "county", "body")
 _SIDES = ("value", "numerator", "denominator")
 
@@ -46,38 +46,40 @@ def rates_by_applicant(observations: pd.DataFrame, outcome: str = "granted") -> 
     return pd.DataFrame(rows, columns=names)
 
 
-def rate_table(frame: pd.DataFrame, *, lang: str = "en") -> pd.DataFrame:
+def rate_table(
+    frame: pd.DataFrame, by: Sequence[str] = ("body", "year"), *, lang: str = "en"
+) -> pd.DataFrame:
     """Rates with their intervals and the numbers behind them, as a person reads them.
 
     Parameters
     ----------
     frame : what `wilson` gives: ``measure, value, numerator, denominator, low, high``
+    by : the columns that tell the rows apart, as they were given to `gxlab.measures`
     lang : the language of the names of the measures, ``"en"`` or ``"zh"``
 
     Returns
     -------
     DataFrame of str
-        A row for each unit and year, a column for each measure, such as ``45.2% [43.5, 47.0]
-        1,378/3,050``; missing where the rate is.
+        A row for each unit, in the order of `frame`: the columns of `by`, then one for each
+        measure, such as ``45.2% [43.5, 47.0] 1,378/3,050``; missing where the rate is.
     """
     known = definitions_by_code()
-    about = [name for name in frame if name not in {*RESULT, "low", "high"}]
-    about = [name for name in about if name not in _CODES and frame[name].notna().any()]
+    keys, codes = list(by), list(dict.fromkeys(frame["measure"]))
     text = [
-        f"{rate:.1%} [{low * 100:.1f}, {high * 100:.1f}] {part:,.0f}/{whole:,.0f}"
-        if rate == rate
-        else None
-        for rate, low, high, part, whole in zip(
-            *(frame[name] for name in ("value", "low", "high", *_SIDES[1:])), strict=True
-        )
+        None if pd.isna(row["value"]) else _rate(row)
+        for row in frame[[*_SIDES, "low", "high"]].to_dict("records")
     ]
-    cells = frame[about].assign(measure=frame["measure"], text=pd.array(text, dtype="str"))
-    at = cells.groupby(about, dropna=False, sort=False).ngroup()
-    made = cells.assign(at=at).pivot(index="at", columns="measure", values="text")
-    made = made[list(dict.fromkeys(frame["measure"]))]
-    names = [getattr(known[code], lang) if code in known else code for code in made]
-    made.columns = pd.Index(names)
-    return cells[about].assign(at=at).drop_duplicates("at").set_index("at").join(made)
+    at = frame.groupby(keys, dropna=False, sort=False).ngroup()
+    cells = frame[keys].assign(measure=frame["measure"], at=at, text=pd.array(text, dtype="str"))
+    made = cells.pivot(index="at", columns="measure", values="text")[codes]
+    made.columns = pd.Index([getattr(known[c], lang) if c in known else c for c in codes])
+    return cells[[*keys, "at"]].drop_duplicates().join(made, on="at").drop(columns="at")
+
+
+def _rate(row: dict[Hashable, float]) -> str:
+    low, high = row["low"] * 100, row["high"] * 100
+    counts = f"{row['numerator']:,.0f}/{row['denominator']:,.0f}"
+    return f"{row['value']:.1%} [{low:.1f}, {high:.1f}] {counts}"
 
 
 def changes(frame: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -121,3 +122,16 @@ def test_a_figure_of_ones_own_prints_chinese_in_the_style() -> None:
         ax.set_title("政府信息公开 − 2024")
     fig.canvas.draw()
     assert ax.title.get_fontfamily() == font_family()
+
+
+def test_figures_of_another_dataset_do_not_overwrite_those_that_ship(
+    observations: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dataset = gx.load()
+    shutil.copytree(dataset.path, tmp_path / "mine")
+    monkeypatch.chdir(tmp_path)
+    ax = figures.application_outcomes(observations)
+    assert figures.save(ax, "e", dataset=dataset)[0] == Path("figures/e.pdf")
+    assert figures.save(ax, "e")[1] == Path("figures/e.png")
+    mine = gx.load(tmp_path / "mine")
+    assert figures.save(ax, "e", dataset=mine)[0] == Path("figures/mine/e.pdf")
