@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
+from gxlab.between import cells_of
 from gxlab.errors import GxlabError
 from gxlab.forms import load_form
 from gxlab.measures import definitions_by_code
@@ -46,6 +47,40 @@ def rates_by_applicant(observations: pd.DataFrame, outcome: str = "granted") -> 
     return pd.DataFrame(rows, columns=names)
 
 
+def shares_of_grounds(observations: pd.DataFrame) -> pd.DataFrame:
+    """On what grounds applications were refused, added up over reports.
+
+    Parameters
+    ----------
+    observations : the tidy table; of one level, as for `rates_by_applicant`
+
+    Returns
+    -------
+    DataFrame
+        A row for each of the eight grounds of (三)不予公开, the most frequent first: ``ground``
+        (its code), ``zh, en``; ``value``, its share in all refusals; ``numerator, denominator,
+        unit``; ``n_reports`` that print all eight, and ``n_missing``, those with the table that
+        do not. To be given to `wilson`.
+    """
+    cells = observations[
+        (observations["table"] == "applications") & (observations["column"] == "total")
+    ]
+    grounds = [row for row in load_form("2021").table("applications").blocks[0].rows
+               if row.code.startswith("refused_")]  # fmt: skip
+    cells = cells_of(cells).pivot(index="report_id", columns="row", values="value")
+    counts = cells.reindex(columns=[ground.code for ground in grounds])
+    whole = counts.dropna()
+    of = float(whole.to_numpy().sum())
+    n = len(whole), len(counts) - len(whole)
+    rows = [
+        (g.code, g.zh, g.en, part / of if of else float("nan"), part, of, "share", *n)
+        for g, part in zip(grounds, whole.sum().astype(float), strict=True)
+    ]
+    names = ["ground", "zh", "en", *_SIDES, "unit", "n_reports", "n_missing"]
+    made = pd.DataFrame(rows, columns=names)
+    return made.sort_values("numerator", ascending=False, kind="stable").reset_index(drop=True)
+
+
 def rate_table(
     frame: pd.DataFrame, by: Sequence[str] = ("body", "year"), *, lang: str = "en"
 ) -> pd.DataFrame:
@@ -65,21 +100,24 @@ def rate_table(
     """
     known = definitions_by_code()
     keys, codes = list(by), list(dict.fromkeys(frame["measure"]))
-    text = [
-        None if pd.isna(row["value"]) else _rate(row)
-        for row in frame[[*_SIDES, "low", "high"]].to_dict("records")
-    ]
     at = frame.groupby(keys, dropna=False, sort=False).ngroup()
-    cells = frame[keys].assign(measure=frame["measure"], at=at, text=pd.array(text, dtype="str"))
+    cells = frame[keys].assign(measure=frame["measure"], at=at, text=rate_text(frame))
     made = cells.pivot(index="at", columns="measure", values="text")[codes]
     made.columns = pd.Index([getattr(known[c], lang) if c in known else c for c in codes])
-    return cells[[*keys, "at"]].drop_duplicates().join(made, on="at").drop(columns="at")
+    named = cells[[*keys, "at"]].drop_duplicates().join(made, on="at")
+    return named.drop(columns="at").reset_index(drop=True)
 
 
-def _rate(row: dict[Hashable, float]) -> str:
-    low, high = row["low"] * 100, row["high"] * 100
-    counts = f"{row['numerator']:,.0f}/{row['denominator']:,.0f}"
-    return f"{row['value']:.1%} [{low:.1f}, {high:.1f}] {counts}"
+def rate_text(frame: pd.DataFrame) -> pd.Series:
+    """Each rate with its interval and its numbers, as in `rate_table`; missing where it is."""
+    columns = ("value", "low", "high", "numerator", "denominator")
+    text = [
+        None
+        if pd.isna(rate)
+        else f"{rate:.1%} [{low * 100:.1f}, {high * 100:.1f}] {part:,.0f}/{whole:,.0f}"
+        for rate, low, high, part, whole in zip(*(frame[name] for name in columns), strict=True)
+    ]
+    return pd.Series(text, frame.index, dtype="str")
 
 
 def changes(frame: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
