@@ -106,6 +106,16 @@ def gather(results: Iterable[tuple[str, Report | Failure]]) -> Batch:
         else:
             first_with[result.sha256] = name
             batch.reports.append((name, result))
+    return _without_simulated(batch)
+
+
+def _without_simulated(batch: Batch) -> Batch:
+    """Real and simulated reports never mix: beside a real one, simulated ones are failures."""
+    real = [(name, report) for name, report in batch.reports if not report.simulated]
+    if real and len(real) < len(batch.reports):
+        reason = f"is simulated, and {real[0][0]} is not: build simulated reports apart"
+        made = [Failure(name, "simulated", reason) for name, r in batch.reports if r.simulated]
+        return Batch(real, [*batch.failures, *made])
     return batch
 
 
@@ -173,7 +183,7 @@ def _summary(report_id: str, file: str, report: Report) -> tuple[object, ...]:
         report_id, file, report.format, report.sha256,
         who.body, who.kind, who.level, who.region_code, who.province, who.prefecture,
         who.county, who.year, who.title, who.published and who.published.isoformat(),
-        report.form.id, "; ".join(report.mixed) or None,
+        report.form.id, "; ".join(report.mixed) or None, report.simulated,
         *(status[name] for name in STATUSES), len(report.extraction.unplaced),
         *(verdict[name] for name in (HOLDS, BROKEN, NOT_ASSESSABLE)),
     )  # fmt: skip

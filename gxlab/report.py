@@ -17,7 +17,10 @@ from gxlab.extract.assemble import Key
 from gxlab.extract.numbers import ABSENT
 from gxlab.forms import Form, Label, Table, tables_called
 from gxlab.identify import Identity, identify
+from gxlab.identify.simulated import is_simulated
+from gxlab.prose import TABLE as PROSE
 from gxlab.prose import read_prose
+from gxlab.prose.codes import rows as prose_rows
 from gxlab.readers import read_document
 from gxlab.schema import frame
 
@@ -36,6 +39,7 @@ class Report:
     path, format, sha256 : the file, its format as told from the content, its hash
     identity : who, where and when, each with the text that it was told from
     prose : figures told in sections 一 and 六, which no table has
+    simulated : whether the file says that `gxlab.simulate` made it
     form : the statutory form, told from the tables
     mixed : what in the tables belongs to another form, a sentence each
     """
@@ -46,6 +50,7 @@ class Report:
     identity: Identity
     extraction: Extraction
     prose: tuple[Observation, ...] = ()
+    simulated: bool = False
 
     @property
     def form(self) -> Form:
@@ -57,11 +62,15 @@ class Report:
 
     @property
     def report_id(self) -> str:
-        """Region code, body and year; a part that the report does not tell is the file's hash."""
+        """Region code, body and year; a part that the report does not tell is the file's hash.
+
+        That of a simulated report begins with ``simulated-``.
+        """
         who = self.identity
+        mark = "simulated-" if self.simulated else ""
         if who.body is None or who.year is None:
-            return f"unidentified-{self.sha256[:12]}"
-        return f"{who.region_code or 'unknown'}-{who.body}-{who.year}"
+            return f"{mark}unidentified-{self.sha256[:12]}"
+        return f"{mark}{who.region_code or 'unknown'}-{who.body}-{who.year}"
 
     @property
     def cells(self) -> tuple[Observation, ...]:
@@ -187,7 +196,8 @@ class Report:
         reported = sum(o.value is not None for o in self.extraction.observations)
         broken = sum(verdict.verdict == "broken" for verdict in self.verdicts)
         return (
-            f"<Report {who.body or '?'} {who.year or '?'}: form {self.form.id}, "
+            f"<{'Simulated report' if self.simulated else 'Report'} "
+            f"{who.body or '?'} {who.year or '?'}: form {self.form.id}, "
             f"{reported} figures, {broken} broken identities, "
             f"{len(self.extraction.unplaced)} unplaced>"
         )
@@ -209,6 +219,9 @@ def labels_of(key: Key, form: Form) -> tuple[str, str]:
     A row whose words are another's too has those of the row that it is under before its own.
     """
     code, row, column = key
+    if code == PROSE:
+        told = prose_rows()[row]
+        return told.zh, told.column(column).zh
     own = tuple(table for table in form.tables if table.code == code)
     for table in (*own, *tables_called(code)):
         for r, c in table.cells():
@@ -250,4 +263,5 @@ def read(path: str | Path) -> Report:
         )
     who = identify(document)
     prose = tuple(read_prose(document, who))
-    return Report(document.path, document.format, document.sha256, who, extraction, prose)
+    file = document.path, document.format, document.sha256
+    return Report(*file, who, extraction, prose, is_simulated(document))

@@ -121,12 +121,13 @@ def test_a_turned_page_is_marked_as_its_reader_turns_it(
     assert shown == "行政许可"
 
 
-def test_a_cropped_page_is_outlined_where_it_is_shown(
+def test_a_page_with_boxes_of_its_own_is_outlined_where_it_is_shown(
     tmp_path: Path, reports: dict[str, Printed]
 ) -> None:
     pdf = pdfium.PdfDocument(FORMATS["pdf"](reports["huaian-2024"], None))
     for page in pdf:
         width, height = page.get_size()
+        page.set_mediabox(-15, 25, width + 10, height + 5)
         page.set_cropbox(31, 47, width - 20, height - 53)
     path = tmp_path / "cropped.pdf"
     pdf.save(path)
@@ -185,6 +186,22 @@ def test_a_clause_of_prose_is_outlined_line_by_line(
     evidence = report.evidence("prose", "disclosed", "website", full=True)
     assert outlined_text(report.path, 1, evidence) == "其中通过政府网站公开1136条"
     assert "1136 条, reported, printed «其中通过政府网站公开1136条»" in evidence.text
+
+
+def test_words_that_are_not_found_are_said_to_be_in_the_paragraph(
+    tmp_path: Path, reports: dict[str, Printed]
+) -> None:
+    report = written(tmp_path, "prose.pdf", FORMATS["pdf"](printed_with_prose(reports), None))
+    (cell,) = [c for c in report.prose if c.key == ("prose", "disclosed", "website")]
+    document = gx.read_document(report.path)
+    pictures = [
+        drawing.draw(report.path.read_bytes(), document, replace(cell, raw=raw), full=True)
+        for raw in (cell.raw, "其他的话")
+    ]
+    bands = [picture.crop((0, 0, picture.width, BAND)) for picture in pictures]
+    assert bands[0] != bands[1]
+    begins = Evidence("", "", drawing.to_png(pictures[1:]))
+    assert outlined_text(report.path, 1, begins).startswith("2023年,全区主动公开政府信息4042条")
 
 
 # --- Other formats --------------------------------------------------------------------------

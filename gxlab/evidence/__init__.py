@@ -29,6 +29,7 @@ from gxlab.prose import read_unsettled
 from gxlab.prose.codes import rows as prose_rows
 from gxlab.readers import read_document
 from gxlab.readers.common import decode
+from gxlab.report import labels_of
 
 if TYPE_CHECKING:
     from gxlab.report import Report
@@ -165,7 +166,7 @@ def _image(png: bytes, width: float, alt: str) -> str:
 
 
 def _name(report: Report, key: Key) -> str:
-    return " × ".join(_labels(report, key))
+    return " × ".join(labels_of(key, report.form))
 
 
 def _reading(cell: Observation) -> str:
@@ -182,15 +183,6 @@ def _reading(cell: Observation) -> str:
 def _where(report: Report, key: Key, locator: str = "") -> str:
     file = f"{'.'.join(key)} in {report.path.name} (sha256 {report.sha256[:_HASH]})"
     return f"{file}, {locator}" if locator else file
-
-
-def _labels(report: Report, key: Key) -> tuple[str, str]:
-    from gxlab.report import labels_of
-
-    if key[0] == PROSE:
-        row = prose_rows()[key[1]]
-        return row.zh, row.column(key[2]).zh
-    return labels_of(key, report.form)
 
 
 def _absence(report: Report, key: Key) -> str:

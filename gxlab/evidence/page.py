@@ -19,6 +19,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from gxlab.document import Cell, Document, Grid
 from gxlab.evidence.around import cell_at, head_rows, is_marked, rows_around
 from gxlab.extract.assemble import Observation
+from gxlab.prose import TABLE as PROSE
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points, from the top left corner of the page as a reader turns it."""
@@ -40,7 +41,11 @@ _AROUND = 60.0
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A box on a page and how it is drawn; ``role`` is here, along or shown (not drawn)."""
+    """A box on a page, and why it is one.
+
+    ``role`` is ``here`` (outlined), ``begins`` (outlined: the paragraph of words that are not
+    found), ``along`` (tinted: the row and the header) or ``shown`` (no more than seen).
+    """
 
     page: int
     box: Box
@@ -69,7 +74,9 @@ def draw(data: bytes, document: Document, cell: Observation, *, full: bool) -> I
         pages = {number: _drawn(pdf, number, marks) for number in {s.page for s in strips}}
     finally:
         pdf.close()
-    return _stacked([(strip.page, _cut(pages[strip.page], strip)) for strip in strips])
+    begins = any(mark.role == "begins" for mark in marks)
+    said = ", the paragraph begins in the outline" if begins else ""
+    return _stacked([(strip.page, _cut(pages[strip.page], strip)) for strip in strips], said)
 
 
 def to_png(pictures: Sequence[Image.Image]) -> bytes:
@@ -90,12 +97,12 @@ def _marks(pdf: Any, document: Document, cell: Observation) -> Iterator[_Mark]:
             yield from _in_grid(block, target)
             return
     page, box = _place(cell.locator)
-    words = _words(pdf, page, box, cell.raw) if cell.raw.strip() else []
-    for mark in words or [_Mark(page, box, "here")]:
+    words = _words(pdf, page, box, cell.raw) if cell.table == PROSE else []
+    for mark in words or [_Mark(page, box, "begins" if cell.table == PROSE else "here")]:
         yield mark
-        print_ = _around(box for _, box in _signs(pdf[mark.page - 1]))
-        top, bottom = max(mark.box[1] - _AROUND, print_[1]), min(mark.box[3] + _AROUND, print_[3])
-        yield _Mark(mark.page, (print_[0], top, print_[2], bottom), "shown")
+        left, highest, right, lowest = _around([mark.box, *_boxes(pdf[mark.page - 1])])
+        top, bottom = max(mark.box[1] - _AROUND, highest), min(mark.box[3] + _AROUND, lowest)
+        yield _Mark(mark.page, (left, top, right, bottom), "shown")
 
 
 def _in_grid(grid: Grid, target: Cell) -> Iterator[_Mark]:
@@ -135,6 +142,10 @@ def _words(pdf: Any, page: int, start: Box, raw: str) -> list[_Mark]:
     return []
 
 
+def _boxes(page: Any) -> Iterator[Box]:
+    return (box for _, box in _signs(page))
+
+
 def _by_line(signs: Sequence[tuple[str, int, Box]]) -> Iterator[_Mark]:
     line: list[Box] = []
     for at, (_, page, box) in enumerate(signs):
@@ -168,19 +179,20 @@ def _signs(page: Any) -> Iterator[tuple[str, Box]]:
 def _turned(page: Any, box: Box) -> Box:
     """A box of the file's own space (left, bottom, right, top) as locators count.
 
-    Those count from the top left corner of the MediaBox, as /Rotate turns it.
+    Those count from the top left corner of the MediaBox, as /Rotate turns it; a MediaBox that
+    does not begin at the origin moves them by as much.
     """
     left, bottom, right, top = box
     x0, y0, x1, y1 = page.get_mediabox()
-    match page.get_rotation():
-        case 90:
-            return bottom - y0, left - x0, top - y0, right - x0
-        case 180:
-            return x1 - right, bottom - y0, x1 - left, top - y0
-        case 270:
-            return y1 - top, x1 - right, y1 - bottom, x1 - left
-        case _:
-            return left - x0, y1 - top, right - x0, y1 - bottom
+    turns = page.get_rotation() // 90
+    place = (
+        (left - x0, y1 - top, right - x0, y1 - bottom),
+        (bottom - y0, left - x0, top - y0, right - x0),
+        (x1 - right, bottom - y0, x1 - left, top - y0),
+        (y1 - top, x1 - right, y1 - bottom, x1 - left),
+    )[turns]
+    x, y = (y0, x0) if turns % 2 else (x0, y0)
+    return place[0] + x, place[1] - y, place[2] + x, place[3] - y
 
 
 def _drawn(pdf: Any, number: int, marks: Sequence[_Mark]) -> tuple[Image.Image, Box]:
@@ -190,9 +202,10 @@ def _drawn(pdf: Any, number: int, marks: Sequence[_Mark]) -> tuple[Image.Image, 
     shown = _turned(page, page.get_bbox())
     tints = Image.new("RGB", picture.size, "white")
     brush = ImageDraw.Draw(tints)
-    here = [_pixels(m.box, shown) for m in marks if m.page == number and m.role == "here"]
-    for mark in marks:
-        if mark.page == number and mark.role == "along":
+    on_page = [mark for mark in marks if mark.page == number]
+    here = [_pixels(mark.box, shown) for mark in on_page if mark.role in ("here", "begins")]
+    for mark in on_page:
+        if mark.role == "along":
             brush.rectangle(_pixels(mark.box, shown), fill=_TINT)
     for box in here:
         brush.rectangle(box, fill=_HERE)
@@ -243,14 +256,14 @@ def _cut(drawn: tuple[Image.Image, Box], strip: _Shown) -> Image.Image:
     )
 
 
-def _stacked(strips: Sequence[tuple[int, Image.Image]]) -> Image.Image:
+def _stacked(strips: Sequence[tuple[int, Image.Image]], also: str) -> Image.Image:
     """Strips one below the other, each under a band that says its page."""
     parts: list[Image.Image] = []
     before = 0
     width = max(strip.width for _, strip in strips)
     for number, strip in strips:
         band = Image.new("RGB", (width, 30), _BAND)
-        said = f"page {number}" + (", further down" if number == before else "")
+        said = f"page {number}" + (", further down" if number == before else also)
         pen = ImageDraw.Draw(band)
         pen.text((2 * _BESIDE, 4), said, fill=_INK, font=ImageFont.load_default(size=18))
         parts += [band, strip]
