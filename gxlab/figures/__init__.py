@@ -17,11 +17,11 @@ from gxlab.figures.outcomes import (
     outcomes_by_applicant,
     refusal_grounds,
 )
-from gxlab.figures.quality import coverage, digits, statuses, verdicts
+from gxlab.figures.quality import coverage, digits, identities, prose_against_table, statuses
 from gxlab.figures.rates import rate_over_years, rates
 from gxlab.figures.save import save
 from gxlab.figures.style import WIDTHS, is_simulated, mark_simulated, style
-from gxlab.figures.volumes import disclosure_volumes, documents, volumes_of
+from gxlab.figures.volumes import disclosure_volumes, documents
 
 __all__ = [
     "OUTCOMES",
@@ -34,17 +34,17 @@ __all__ = [
     "disclosure_volumes",
     "documents",
     "fee_revenue",
+    "identities",
     "is_simulated",
     "mark_simulated",
     "outcome_counts",
     "outcomes_by_applicant",
     "processing_fees",
+    "prose_against_table",
     "rate_over_years",
     "rates",
     "refusal_grounds",
     "save",
     "statuses",
     "style",
-    "verdicts",
-    "volumes_of",
 ]

@@ -25,6 +25,7 @@ from gxlab.figures.style import (
     Lang,
     Size,
     figure,
+    name_x,
     need,
     new_axes,
     new_panels,
@@ -92,7 +93,7 @@ def fee_revenue(
     ax = new_axes(ax, size, ROW * len(about) + 0.6)
     amounts(ax, values.tolist(), reasons, colour=ORANGE)
     rows_down(ax, list(about["label"]))
-    ax.set_xlabel(name)
+    name_x(ax, name)
     return ax
 
 

@@ -12,7 +12,7 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import LogNorm, Normalize
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Shape
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import Bbox
 
 from gxlab.between import region_identity
@@ -27,6 +27,7 @@ from gxlab.figures.style import (
     Size,
     figure,
     figure_of,
+    identity_of,
     need,
     new_axes,
     note,
@@ -42,6 +43,8 @@ CHINA = Albers(105.0, (25.0, 47.0))
 _SEA = (106.0, 2.5, 124.0, 24.5)  # west, south, east, north of the inset
 _SOUTH = 17.8  # where the map of China ends and the inset goes on
 _DOTS = 350  # the grid that outlines are drawn on: so many to an inch
+#: Counts up to this have a scale from 0, so that 1 is a colour and not nearly white.
+_FEW = 12
 _MISSING: Any = {
     "facecolor": "#F6F6F6", "hatch": HATCH, "edgecolor": "#C0C0C0", "linewidth": 0.15,
 }  # fmt: skip
@@ -131,16 +134,7 @@ def _by_identity(frame: pd.DataFrame, column: str) -> pd.Series:
     by = "region_identity" if "region_identity" in frame else "region_code"
     need(frame, [by, column], "county_map")
     rows = frame.dropna(subset=by)
-    identity = rows[by].astype("str")
-    if by == "region_code":
-        years = rows["year"] if "year" in rows else pd.Series(None, rows.index, dtype="object")
-        identity = pd.Series(
-            [
-                region_identity(code, None if pd.isna(year) else int(year))
-                for code, year in zip(identity, years, strict=True)
-            ],
-            rows.index,
-        )
+    identity = identity_of(rows)
     if identity.duplicated().any():
         twice = str(identity[identity.duplicated()].iloc[0])
         raise ValueError(
@@ -256,6 +250,8 @@ def _frame_sea(ax: Axes, window: Bbox) -> None:
 
 def _norm(values: pd.Series, log: bool) -> Normalize:
     low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
+    if not log and low >= 0 and high <= _FEW and bool((values % 1 == 0).all()):
+        return Normalize(0, high or 1)
     if low == high:
         low, high = (low / 2, high * 2) if log else (low - 0.5, high + 0.5)
     return LogNorm(low, high) if log else Normalize(low, high)
@@ -271,6 +267,8 @@ def _scale(
         fraction=0.04, aspect=30, shrink=0.5, pad=0.02, anchor=(0.0, 1.0),
         format=FuncFormatter(percent if shares else plain),
     )  # fmt: skip
+    if not isinstance(norm, LogNorm) and bool((values % 1 == 0).all()):
+        bar.locator = MaxNLocator(6, integer=True)
     bar.outline.set_linewidth(0)
     bar.set_label(label)
     bar.ax.tick_params(labelsize=SMALL)

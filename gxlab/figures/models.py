@@ -20,6 +20,7 @@ from gxlab.figures.style import (
     Size,
     figure,
     figure_of,
+    name_x,
     need,
     new_axes,
     plain,
@@ -27,6 +28,13 @@ from gxlab.figures.style import (
     say,
     wrap,
 )
+
+#: What the column of estimates may be called, and what that is called on the axis.
+_ESTIMATES = {
+    "estimate": ("ratio (log scale)", "比值（对数刻度）"),
+    "odds_ratio": ("odds ratio (log scale)", "优势比（对数刻度）"),
+    "rate_ratio": ("rate ratio (log scale)", "发生率比（对数刻度）"),
+}
 
 
 @figure
@@ -43,8 +51,9 @@ def coefficients(
 
     Parameters
     ----------
-    table : ``term, estimate, low, high``; with a column ``model`` the estimates of several models
-        stand side by side, each with its own marker
+    table : ``term, estimate, low, high``, the estimate also named ``odds_ratio`` or
+        ``rate_ratio``; columns ``en, zh`` name the terms better. With a column ``model`` the
+        estimates of several models stand side by side, each with its own marker
     log : estimates are ratios (odds ratios, rate ratios), drawn on a log axis around 1; else
         differences, around 0
     label : the name of the axis, for ratios without it ``ratio (log scale)``
@@ -57,7 +66,12 @@ def coefficients(
     Axes
         The numbers stand to the right. A term without an estimate says so.
     """
-    need(table, ["term", "estimate", "low", "high"], "coefficients")
+    known = [name for name in _ESTIMATES if name in table]
+    estimate = known[0] if known else "estimate"
+    need(table, ["term", estimate, "low", "high"], "coefficients")
+    table = table.rename(columns={estimate: "estimate"})
+    if lang in table:
+        table = table.assign(term=table[lang].where(table[lang].notna(), table["term"]))
     if log and bool((table[["estimate", "low", "high"]] <= 0).any(axis=None)):
         raise ValueError("coefficients: ratios are above 0; give log=False for differences")
     terms = list(dict.fromkeys(table["term"].astype(str)))
@@ -76,7 +90,7 @@ def coefficients(
     if log:
         _log_axis(ax, table)
     rows_down(ax, [wrap(term, 6 * figure_of(ax).get_figwidth()) for term in terms])
-    ax.set_xlabel(label or _default_label(log, lang))
+    name_x(ax, label or _default_label(estimate, log, lang))
     if models != [None]:
         looks = list(zip(MARKERS, SERIES, strict=True))
         handles = [
@@ -119,7 +133,7 @@ def _log_axis(ax: Axes, table: pd.DataFrame) -> None:
     ax.xaxis.set_minor_formatter(NullFormatter())
 
 
-def _default_label(log: bool, lang: str) -> str:
-    if log:
-        return say(lang, "ratio (log scale)", "比值（对数刻度）")
-    return say(lang, "difference", "差值")
+def _default_label(estimate: str, log: bool, lang: str) -> str:
+    if not log:
+        return say(lang, "difference", "差值")
+    return say(lang, *_ESTIMATES.get(estimate, _ESTIMATES["estimate"]))

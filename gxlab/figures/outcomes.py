@@ -30,13 +30,13 @@ from gxlab.figures.style import (
     Size,
     ems,
     figure,
+    name_x,
     need,
     new_axes,
     note,
     reports,
     rows_down,
     say,
-    width_of,
     wrap,
 )
 from gxlab.forms import Label, load_form
@@ -74,10 +74,18 @@ def outcome_counts(observations: pd.DataFrame, column: str = "total") -> pd.Data
     """
     if len(observations):
         need(observations, _CELLS, "outcome_counts")
-    cells = cells_of(observations[observations["table"] == "applications"])
-    cells = cells.assign(outcome=cells["row"].map(_outcome_of)).dropna(subset="outcome")
-    cells = _one_way_of_saying_other(cells)
-    groups = cells[cells["column"] == column].groupby(["report_id", "outcome"])["value"]
+    rows = observations[observations["table"] == "applications"]
+    counts = _counts(rows[rows["column"] == column], observations)
+    return counts.droplevel("column")
+
+
+def _counts(rows: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+    """Outcomes by report and column, of these rows of the table of applications."""
+    cells = cells_of(rows)
+    outcome = {row: _outcome_of(row) for row in cells["row"].unique()}
+    cells = cells.assign(outcome=cells["row"].map(outcome)).dropna(subset="outcome")
+    cells = _one_way_of_saying_other(cells, observations)
+    groups = cells.groupby(["report_id", "column", "outcome"])["value"]
     complete = groups.count() == groups.size()
     counts = groups.sum().where(complete).unstack("outcome")
     return counts.reindex(columns=pd.Index(list(OUTCOMES), name="outcome"))
@@ -89,15 +97,18 @@ def _outcome_of(row: str) -> str | None:
     return next((group for group in _GROUPED if row == group or row.startswith(f"{group}_")), None)
 
 
-def _one_way_of_saying_other(cells: pd.DataFrame) -> pd.DataFrame:
+def _one_way_of_saying_other(cells: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     """Leave out the row (六) where its parts are printed, and its parts where it alone is."""
-    printed = cells[cells["status"] != ABSENT]
-    parts = printed.loc[printed["row"].str.startswith("other_"), "report_id"].unique()
+    other = observations[observations["table"].eq("applications") & _is_other(observations["row"])]
+    printed = other[other["status"] != ABSENT]
+    parts = printed.loc[printed["row"] != "other", "report_id"].unique()
     whole = printed.loc[printed["row"] == "other", "report_id"].unique()
     by_parts = cells["report_id"].isin(parts) | ~cells["report_id"].isin(whole)
-    drop = (cells["row"] == "other") & by_parts
-    drop |= cells["row"].str.startswith("other_") & ~by_parts
-    return cells[~drop]
+    return cells[~_is_other(cells["row"]) | (by_parts == (cells["row"] != "other"))]
+
+
+def _is_other(rows: pd.Series) -> pd.Series:
+    return rows.map({row: _outcome_of(row) == "other" for row in rows.unique()})
 
 
 # --- Outcomes ---------------------------------------------------------------------------------
@@ -148,7 +159,7 @@ def application_outcomes(
     stacked_bars(
         ax, counts, OUTCOMES, labels, empty=empty, none=none, sizes=sizes if many else None
     )
-    ax.set_xlabel(say(lang, "share of applications concluded", "占办结申请的比例"))
+    name_x(ax, say(lang, "share of applications concluded", "占办结申请的比例"))
     legend_above(ax, OUTCOMES, lang, columns)
     note(ax, left_out)
     return ax
@@ -178,8 +189,11 @@ def outcomes_by_applicant(
     need(observations, _CELLS, "outcomes_by_applicant")
     kinds = load_form("2021").table("applications").blocks[0].columns
     counts, used = [], []
+    rows = observations[observations["table"] == "applications"]
+    every = _counts(rows, observations).dropna()
+    column = every.index.get_level_values("column")
     for kind in kinds:
-        complete = outcome_counts(observations, kind.code).dropna()
+        complete = every[column == kind.code]
         counts.append(complete.sum() if len(complete) else complete.sum() * np.nan)
         used.append(len(complete))
     columns = 6 if size == "page" else 3
@@ -192,11 +206,12 @@ def outcomes_by_applicant(
         sizes=pd.Series(used),
     )  # fmt: skip
     ax.axhline(len(kinds) - 1.5, color=DARK, linewidth=0.5)
-    ax.set_xlabel(say(lang, "share of applications concluded", "占办结申请的比例"))
+    name_x(ax, say(lang, "share of applications concluded", "占办结申请的比例"))
     legend_above(ax, OUTCOMES, lang, columns)
     of = observations["report_id"].nunique()
     en = f"Of {of} reports, a bar adds up those that print every cell of its column (in brackets)."
     note(ax, say(lang, en, f"共 {of} 份报告；每条只合计该栏各格均已填写的报告（份数见括号）。"))
+    note(ax, _several_levels(observations, lang))
     return ax
 
 
@@ -223,9 +238,18 @@ def _pooled(
     sums = groups.sum().reindex(sorted(key.dropna().unique()))
     sizes = groups.size().reindex(sums.index, fill_value=0)
     out = len(counts) - int(sizes.sum())
-    en = f"{out} of {len(counts)} reports left out: their totals are not all printed."
-    zh = f"共 {len(counts)} 份报告，其中 {out} 份总计栏未全部填写，未计入。"
-    return sums, sizes, say(lang, en, zh) if out else ""
+    en = f"{out:,} of {len(counts):,} reports left out: their totals are not all printed."
+    zh = f"共 {len(counts):,} 份报告，其中 {out:,} 份总计栏未全部填写，未计入。"
+    said = say(lang, en, zh) if out else ""
+    return sums, sizes, f"{said} {_several_levels(observations, lang)}".strip()
+
+
+def _several_levels(observations: pd.DataFrame, lang: str) -> str:
+    """A caution where sums put a county beside the prefecture that may count it too."""
+    if "level" not in observations or observations["level"].nunique() < 2:
+        return ""
+    en = "Reports of several levels are added up: one may count what another counts."
+    return say(lang, en, "合计含不同层级的报告，可能重复计入。")
 
 
 # --- Grounds of refusal -----------------------------------------------------------------------
@@ -260,7 +284,9 @@ def refusal_grounds(
     grounds = _grounds()
     counts = _ground_counts(observations, grounds)
     if by is None:
-        return _ground_bars(counts, grounds, lang, size, ax)
+        ax = _ground_bars(counts, grounds, lang, size, ax)
+        note(ax, _several_levels(observations, lang))
+        return ax
     left_out, none = "", pd.Series("", counts.index)
     if by == "report":
         about = reports(observations)
@@ -322,11 +348,11 @@ def _ground_bars(
             va="center", fontsize=SMALL,
         )  # fmt: skip
     ax.set_xlim(0, max(1.0, float(sums.max())) * (1.18 if size == "page" else 1.35))
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     n, of = len(whole), len(counts)
     en = f"refusals ({total:,.0f} in {n} of {of} reports, which print all eight grounds)"
     zh = f"不予公开件数（共 {total:,.0f} 件；{of} 份报告中 {n} 份八项均已填写）"
-    ax.set_xlabel(wrap(say(lang, en, zh), width_of(size) * 6.5))
+    name_x(ax, say(lang, en, zh))
     return ax
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
+from gxlab.between import body_key
 from gxlab.figures.distribution import by_year, distribution, title_above
 from gxlab.figures.style import (
     BLUE,
@@ -22,6 +23,7 @@ from gxlab.figures.style import (
     Lang,
     Size,
     figure,
+    identity_of,
     need,
     new_panels,
     note,
@@ -72,7 +74,7 @@ def rates(measures: pd.DataFrame, *, lang: Lang = "en", size: Size = "page") -> 
         rows = frame[frame["measure"] == code]
         for row in rows.to_dict("records"):
             _dot(ax, labels.index(row["unit_label"]), row, lang)
-        ax.set_title(_title(code, lang, width_of(size) / columns * 7.5))
+        ax.set_title(_title(code, lang, width_of(size) / columns * 5))
         rows_down(ax, labels)
         _value_axis(ax, rows, "x")
     for ax in axes[len(codes) :]:
@@ -162,15 +164,23 @@ def _is_share(code: str) -> bool:
 
 
 def _names(frame: pd.DataFrame) -> pd.Series:
-    """The unit of each row, without its year."""
-    if any(name in frame for name in _PLACES):
-        return units(frame)
-    return pd.Series("", frame.index)
+    """The unit of each row, under its newest name: 洪泽县 and 洪泽区 are one."""
+    if not any(name in frame for name in _PLACES):
+        return pd.Series("", frame.index)
+    labels, who = units(frame), identity_of(frame)
+    who = who.where(who != "", labels)
+    if "body" in frame:
+        years = frame["year"].astype("Int64")
+        bodies = zip(frame["body"].fillna(""), years, strict=True)
+        who = who + [body_key(b, None if pd.isna(y) else int(y)) for b, y in bodies]
+    last = frame.assign(who=who, label=labels).sort_values("year", kind="stable")
+    return who.map(last.drop_duplicates("who", keep="last").set_index("who")["label"])
 
 
 def row_labels(frame: pd.DataFrame) -> pd.Series:
     """The unit of each row with its year, where there is one."""
-    names = _names(frame)
+    known = any(name in frame for name in _PLACES)
+    names = units(frame) if known else pd.Series("", frame.index)
     if "year" not in frame:
         return names
     year = frame["year"].astype("Int64").astype("str").where(frame["year"].notna(), "")
@@ -194,6 +204,8 @@ def reason_in_short(reason: object, lang: str) -> str:
         return say(lang, "missing: contradictory", "缺失：报告自相矛盾")
     if "blank" in text:
         return say(lang, "missing: left blank", "缺失：未填写")
+    if "absent" in text:
+        return say(lang, "missing: not in the report", "缺失：报告中无此项")
     return say(lang, "missing", "缺失")
 
 
@@ -247,8 +259,8 @@ def _distributions(frame: pd.DataFrame, codes: list[str], lang: str, size: str) 
         distribution(ax, by_year(rows), lang)
         title_above(ax, _title(code, lang, width_of(size) * 7.5))
     missing = int(frame["value"].isna().sum())
-    en = f"A dot for each unit; {missing} of {len(frame)} rates are missing."
-    note(axes[0], say(lang, en, f"每点为一个单位；{len(frame)} 个比率中有 {missing} 个缺失。"))
+    en = f"A dot for each unit; {missing:,} of {len(frame):,} rates are missing."
+    note(axes[0], say(lang, en, f"每点为一个单位；{len(frame):,} 个比率中有 {missing:,} 个缺失。"))
     return axes[0]
 
 
@@ -278,7 +290,7 @@ def _spread(ax: Axes, rows: pd.DataFrame, years: list[int], lang: str) -> None:
     ax.plot(years, table.median(axis=1).to_numpy(dtype=float), "o-", color=VERMILION,
             linewidth=1.8, gid="median")  # fmt: skip
     for year, n in table.notna().sum(axis=1).items():
-        ax.text(float(str(year)), 1.0, f"n = {n}", transform=ax.get_xaxis_transform(),
+        ax.text(float(str(year)), 1.0, f"n = {n:,}", transform=ax.get_xaxis_transform(),
                 ha="center", va="bottom", fontsize=SMALL)  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
+from gxlab.between import region_identity
 from gxlab.fonts import chinese_font
 
 Size = Literal["column", "page"]
@@ -98,6 +99,9 @@ def style() -> Iterator[None]:
     ...     fig, ax = plt.subplots(figsize=(WIDTHS["column"], 2), layout="constrained")
     ...     _ = ax.set_title("政府信息公开")
     """
+    # Loads the backend first: in a notebook that turns on the showing of figures, which would
+    # else be turned off again with the rest.
+    plt.draw_if_interactive()
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(_SETTINGS)
@@ -152,7 +156,7 @@ def mark_simulated(fig: Figure) -> None:
         return
     width, height = fig.get_size_inches()
     fig.text(
-        0.5, 0.5, SIMULATED, gid="simulated", family=font_family(), color=DARK, alpha=0.3,
+        0.5, 0.5, SIMULATED, gid="simulated", family=font_family(), color="#8A8A8A", alpha=0.5,
         fontsize=min(5.2 * width, 14 * height), ha="center", va="center", zorder=1000,
         rotation=min(30.0, float(np.degrees(np.arctan2(height, width)))),
     )  # fmt: skip
@@ -232,9 +236,7 @@ def wrap(text: str, width: float) -> str:
     for token in re.findall(r"\n|[^\s\u2e80-\uffff]+[ \t]*|.", text):
         if token == "\n":
             lines.append("")
-        elif (
-            lines[-1] and ems(lines[-1]) + ems(token.rstrip()) > width and token not in "，。；、）"
-        ):
+        elif lines[-1] and ems(lines[-1] + token.rstrip()) > width and token not in _CLOSING:
             lines.append(token)
         else:
             lines[-1] += token
@@ -262,6 +264,11 @@ def rows_down(ax: Axes, labels: Sequence[str], *, size: float = TEXT) -> None:
     ax.spines["left"].set_visible(False)
 
 
+def name_x(ax: Axes, text: str) -> None:
+    """Name the axis below, in lines short enough for it where row labels take half the width."""
+    ax.set_xlabel(wrap(text, 4.3 * figure_of(ax).get_figwidth()))
+
+
 def percent(share: float, _: object = None) -> str:
     """A share as a tick label."""
     return f"{share:.0%}" if abs(share * 100 - round(share * 100)) < 1e-6 else f"{share:.1%}"
@@ -273,10 +280,24 @@ def plain(value: float, _: object = None) -> str:
     return f"{value:,.0f}" if whole else f"{value:.4g}"
 
 
-def units(frame: pd.DataFrame) -> pd.Series:
-    """What to call the unit of each row: its body, else its smallest place; told apart by more.
+def identity_of(frame: pd.DataFrame) -> pd.Series:
+    """The lasting identity of each row's region: a county that became a district keeps one."""
+    if "region_identity" in frame:
+        return frame["region_identity"].astype("str")
+    if "region_code" not in frame:
+        return pd.Series("", frame.index, dtype="str")
+    years = frame["year"] if "year" in frame else pd.Series(None, frame.index, dtype="object")
+    made = [
+        "" if pd.isna(code) else region_identity(str(code), None if pd.isna(year) else int(year))
+        for code, year in zip(frame["region_code"], years, strict=True)
+    ]
+    return pd.Series(made, frame.index, dtype="str")
 
-    Names that two places share (鼓楼区) get the name of the place above.
+
+def units(frame: pd.DataFrame) -> pd.Series:
+    """What to call the unit of each row: its body, else its smallest place.
+
+    Names that two places share (鼓楼区) get the names of the places above, or the code.
     """
     names = [name for name in ("body", "county", "prefecture", "province") if name in frame]
     if not names:
@@ -284,15 +305,16 @@ def units(frame: pd.DataFrame) -> pd.Series:
     label = frame[names[0]].astype("object")
     for name in names[1:]:
         label = label.where(label.notna(), frame[name])
-    identity = frame.get("region_identity")
-    if identity is not None:
-        shared = identity.groupby(label).transform("nunique").gt(1)
-        for name in reversed(names[1:]):
-            above = frame[name].where(frame[name].ne(label), None).fillna("")
-            label = label.mask(shared, above.astype(str) + label.astype(str))
-            if not identity.groupby(label).transform("nunique").gt(1).any():
-                break
-    return label.fillna("?").astype("str")
+    label, identity = label.fillna("?").astype("str"), identity_of(frame)
+
+    def shared(of: pd.Series) -> pd.Series:
+        return identity.groupby(of).transform("nunique").gt(1)
+
+    for name in ("prefecture", "province"):
+        if name in names[1:] and shared(label).any():
+            above = frame[name].where(frame[name].ne(label), None).fillna("").astype("str")
+            label = label.mask(shared(label), above + label)
+    return label.mask(shared(label), label + " " + identity)
 
 
 def reports(frame: pd.DataFrame) -> pd.DataFrame:

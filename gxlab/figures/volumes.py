@@ -29,33 +29,9 @@ from gxlab.figures.style import (
 )
 from gxlab.prose.codes import rows as prose_rows
 
-#: The scope under which the count of the 2014 form is kept: it is none of the prose's.
-FORM_2014 = "form_2014"
 _TIDY = ("report_id", "form", "table", "row", "column", "value", "status")
-
-
-def volumes_of(observations: pd.DataFrame) -> pd.DataFrame:
-    """The volumes disclosed in the tidy table, a row for each, with its scope.
-
-    Returns
-    -------
-    DataFrame
-        ``report_id, body, province, county, year, scope, value, approximate, source``. ``scope``
-        is the column of the prose (``total``, ``website``, …), or ``form_2014`` for the count of
-        the 2014 form; ``source`` is ``prose`` or ``form 2014``.
-    """
-    need(observations, (*_TIDY, "year"), "volumes_of")
-    told = (observations["table"] == "prose") & (observations["row"] == "disclosed")
-    form = (observations["table"] == "indicators") & (observations["row"] == "disclosed")
-    rows = observations[(told | form) & (observations["status"] == REPORTED)]
-    listed = rows["table"] == "indicators"
-    approximate = rows["approximate"].eq(True) if "approximate" in rows else False
-    names = ("report_id", "body", "province", "county", "year", "value")
-    return rows[[name for name in names if name in rows]].assign(
-        scope=rows["column"].mask(listed, FORM_2014),
-        approximate=approximate,
-        source=np.where(listed, "form 2014", "prose"),
-    )
+#: So many panels fit on a page, one under the other.
+_PANELS = 5
 
 
 @figure
@@ -64,8 +40,9 @@ def disclosure_volumes(volumes: pd.DataFrame, *, lang: Lang = "en", size: Size =
 
     Parameters
     ----------
-    volumes : ``year, value, scope``, as from `volumes_of`; with ``approximate`` what is printed
-        with 余, 约 or 多 has an open dot. The tidy table itself will do.
+    volumes : ``year, value, scope``; with ``approximate`` what is printed with 余, 约 or 多 has an
+        open dot; with ``source`` each source has panels of its own. The tidy table itself will
+        do: its prose and the list of the 2014 form are the sources
     lang : ``"en"`` or ``"zh"``
     size : ``"page"`` (7.2 in wide) or ``"column"`` (3.5 in)
 
@@ -73,43 +50,68 @@ def disclosure_volumes(volumes: pd.DataFrame, *, lang: Lang = "en", size: Size =
     -------
     Axes
         The first panel; ``ax.figure.axes`` are all. Scopes (all channels, the website alone, …)
-        are never in one panel: they do not count the same. The axis is logarithmic; above each
-        year stand n and the median.
+        are never in one panel, nor are sources: they do not count the same. There are five
+        panels at most, those with the most figures; the note names the others. The axis is
+        logarithmic; above each year stand n and the median.
     """
     if {"table", "row", "column"} <= set(volumes.columns):
-        volumes = volumes_of(volumes)
+        volumes = _told(volumes)
     need(volumes, ["year", "value", "scope"], "disclosure_volumes")
     rows = volumes.dropna(subset=["value", "year"])
-    need(rows, ["value"], "disclosure_volumes: no row has a value and a year")
-    counted = rows["scope"].fillna("?").value_counts()
-    scopes = sorted(counted.index, key=lambda scope: (-counted[scope], str(scope)))
-    axes = new_panels(size, 1.85 * len(scopes) + 0.4, nrows=len(scopes))
-    span = rows["year"].astype(int).agg(["min", "max"])
-    for ax, scope in zip(axes, scopes, strict=True):
-        of = rows[rows["scope"].fillna("?") == scope]
-        ends = pd.DataFrame({"year": span.to_numpy(), "value": np.nan})
-        distribution(ax, by_year(pd.concat([of, ends])), lang, log=True)
-        title_above(ax, wrap(_scope_name(str(scope), lang), width_of(size) * 8))
+    need(rows, ["value"], "disclosure_volumes, of rows with a value and a year")
+    source = rows["source"] if "source" in rows else pd.Series("", rows.index)
+    kind = pd.Series(list(zip(rows["scope"].fillna("?"), source, strict=True)), rows.index)
+    counted = kind.value_counts()
+    kinds = sorted(counted.index, key=lambda one: (-counted[one], one))
+    shown = kinds[:_PANELS]
+    axes = new_panels(size, 1.85 * len(shown) + 0.4, nrows=len(shown))
+    ends = pd.DataFrame({"year": [rows["year"].min(), rows["year"].max()], "value": np.nan})
+    for ax, one in zip(axes, shown, strict=True):
+        distribution(ax, by_year(pd.concat([rows[kind == one], ends])), lang, log=True)
+        title_above(ax, wrap(_named(one, source, lang), width_of(size) * 8))
         ax.set_ylabel(say(lang, "items", "条"))
-    open_dots = bool(rows["approximate"].eq(True).any()) if "approximate" in rows else False
-    en = "Open dots: printed as approximate (余, 约, 多). " if open_dots else ""
-    zh = "空心点为约数（余、约、多）。" if open_dots else ""
-    gone = len(volumes) - len(rows)
-    en += f"{gone} rows have no value." if gone else ""
-    zh += f"{gone} 行无数值。" if gone else ""
-    note(axes[0], say(lang, en, zh).strip())
+    said = []
+    if "approximate" in rows and rows["approximate"].eq(True).any():
+        en = "Open dots: printed as approximate (余, 约, 多)."
+        said.append(say(lang, en, "空心点为约数（余、约、多）。"))
+    if gone := len(volumes) - len(rows):
+        said.append(say(lang, f"Rows without a value: {gone}.", f"无数值：{gone} 行。"))
+    if others := kinds[_PANELS:]:
+        named = [f"{_named(one, source, lang)} (n = {counted[one]})" for one in others]
+        said.append(say(lang, "Not shown: ", "未列出：") + "; ".join(named) + ".")
+    note(axes[0], " ".join(said))
     return axes[0]
 
 
-def _scope_name(scope: str, lang: str) -> str:
-    if scope == FORM_2014:
-        return say(
-            lang, "2014 form: all channels, each item once", "2014 年表：各渠道，相同信息计 1 条"
-        )
+def _told(observations: pd.DataFrame) -> pd.DataFrame:
+    """The volumes in the tidy table, with scope and source; all reported ones and no others."""
+    need(observations, (*_TIDY, "year"), "disclosure_volumes")
+    prose = observations["table"] == "prose"
+    of = prose | (observations["table"] == "indicators")
+    of &= (observations["row"] == "disclosed") & (observations["status"] == REPORTED)
+    rows = observations[of]
+    listed = rows["table"] == "indicators"
+    return rows.assign(
+        scope=rows["column"].mask(listed, "total"), source=rows["table"].mask(listed, "form 2014")
+    )
+
+
+_SOURCES = {
+    "prose": ("prose", "正文"),
+    "form 2014": ("2014 form", "2014 年表"),
+    "headlines": ("coded by hand", "人工编码"),
+}
+
+
+def _named(kind: tuple[str, str], sources: pd.Series, lang: str) -> str:
+    """The name of a scope, and of its source where there are several."""
+    scope, source = kind
     known = {c.code: c for c in prose_rows()["disclosed"].columns}
-    if scope in known:
-        return say(lang, known[scope].en, known[scope].zh)
-    return say(lang, "scope not known", "范围不明") if scope == "?" else scope
+    name = say(lang, known[scope].en, known[scope].zh) if scope in known else scope
+    if scope == "?":
+        name = say(lang, "scope not known", "范围不明")
+    of = say(lang, *_SOURCES[source]) if source in _SOURCES else source
+    return f"{name} – {of}" if sources.nunique() > 1 and of else name
 
 
 # --- Normative documents ----------------------------------------------------------------------

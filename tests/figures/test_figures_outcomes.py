@@ -99,7 +99,21 @@ def test_many_reports_are_shown_by_year_and_of_one_year_by_province(
 def test_a_group_says_which_reports_it_leaves_out(observations: pd.DataFrame) -> None:
     ax = figures.application_outcomes(observations, by="year")
     figure = ax.figure
-    assert figure.get_supxlabel() == "1 of 9 reports left out: their totals are not all printed."
+    said = figure.get_supxlabel().replace("\n", " ")
+    assert said.startswith("1 of 9 reports left out: their totals are not all printed.")
+    assert said.endswith(
+        "Reports of several levels are added up: one may count what another counts."
+    )
+
+
+def test_the_2014_form_has_no_such_table(observations: pd.DataFrame, shown: Shown) -> None:
+    old = observations[observations["report_id"] == "321300-宿迁市人民政府-2024"].assign(
+        report_id="321300-宿迁市人民政府-2016", year=2016, form="2014", table="indicators"
+    )
+    both = pd.concat([observations, old])
+    assert "the 2014 form has no such table" in shown(figures.application_outcomes(both))
+    matrix = figures.refusal_grounds(both, by="report", lang="zh")
+    assert "2014 年格式无此表" in shown(matrix)
 
 
 def test_outcomes_by_applicant_add_up_reports_whose_column_is_whole(

