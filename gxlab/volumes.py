@@ -15,6 +15,7 @@ from gxlab.between import body_key, region_identity
 from gxlab.dataset import Dataset
 from gxlab.extract.numbers import REPORTED
 from gxlab.headlines import caveats
+from gxlab.schema import marked
 
 _WHO = ("body", "level", "region_code", "province", "prefecture", "county", "year")
 _TOLD = ("report_id", *_WHO, "scope", "value", "approximate", "source", "where", "caveat")
@@ -51,9 +52,7 @@ def volumes(dataset: Dataset) -> pd.DataFrame:
     made["approximate"] = made["approximate"].astype("bool")
     made["region_identity"] = _lasting(made["region_code"], made["year"], region_identity)
     made["body_key"] = _lasting(made["body"], made["year"], body_key)
-    if dataset.simulated:
-        made.attrs["simulated"] = True
-    return made
+    return marked(made, dataset)
 
 
 def _lasting(

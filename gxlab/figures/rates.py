@@ -147,20 +147,12 @@ def with_intervals(measures: pd.DataFrame) -> pd.DataFrame:
     """The measures with ``low`` and ``high``; without these, 95 % Wilson intervals of shares."""
     if {"low", "high"} <= set(measures.columns):
         return measures
-    from statsmodels.stats.proportion import proportion_confint
+    from gxlab.models import wilson
 
-    above, below = (measures[n].to_numpy(dtype=float) for n in ("numerator", "denominator"))
-    shares = measures["measure"].map(_is_share).to_numpy(dtype=bool)
-    known = shares & measures["value"].notna().to_numpy() & (below > 0) & (above <= below)
-    low, high = np.full(len(measures), np.nan), np.full(len(measures), np.nan)
-    if known.any():
-        low[known], high[known] = proportion_confint(above[known], below[known], method="wilson")
-    return measures.assign(low=low, high=high)
-
-
-def _is_share(code: str) -> bool:
-    known = definitions_by_code().get(code)
-    return known is None or known.unit == "share"
+    if "unit" not in measures:
+        known = {code: measure.unit for code, measure in definitions_by_code().items()}
+        measures = measures.assign(unit=measures["measure"].map(known).fillna("share"))
+    return wilson(measures)
 
 
 def _names(frame: pd.DataFrame) -> pd.Series:

@@ -23,6 +23,7 @@ from matplotlib.figure import Figure
 
 from gxlab.between import region_identity
 from gxlab.fonts import chinese_font
+from gxlab.schema import is_simulated as is_simulated
 
 Size = Literal["column", "page"]
 Lang = Literal["en", "zh"]
@@ -127,27 +128,6 @@ def figure(draw: Callable[P, Axes]) -> Callable[P, Axes]:
 # --- Simulated data ---------------------------------------------------------------------------
 
 SIMULATED = "SIMULATED 模拟数据"
-
-
-def is_simulated(data: object) -> bool:
-    """Whether data are simulated, or partly so: the one place that decides.
-
-    Parameters
-    ----------
-    data : a DataFrame that says so in ``attrs["simulated"]``, in a true value of its column
-        ``simulated`` or in a ``report_id`` that begins with ``simulated-``; or any object with
-        a true attribute ``simulated``, such as a dataset
-    """
-    if not isinstance(data, pd.DataFrame | pd.Series):
-        return bool(getattr(data, "simulated", False))
-    if data.attrs.get("simulated"):
-        return True
-    ids = [data.index.get_level_values(n) for n in data.index.names if n == "report_id"]
-    if isinstance(data, pd.DataFrame):
-        if "simulated" in data and bool(data["simulated"].eq(True).any()):
-            return True
-        ids += [pd.Index(data["report_id"])] if "report_id" in data else []
-    return any(str(i).startswith("simulated-") for of in ids for i in of.unique())
 
 
 def mark_simulated(fig: Figure) -> None:

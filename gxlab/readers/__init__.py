@@ -17,6 +17,8 @@ from gxlab.document import Block, Document
 from gxlab.errors import OpenError
 from gxlab.readers.common import wide_encoding
 
+# The libraries that read PDF pages, the usual one first.
+PDF_LIBRARIES = (PDFIUM, PDFPLUMBER) = ("pdfium", "pdfplumber")
 _LOOKS_HTML = re.compile(
     rb"<(?:!doctype html|html|head|title|body|table|tr|div|meta|p|span)\b", re.I
 )
@@ -24,16 +26,26 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 
 
-def read_document(path: str | Path) -> Document:
+def read_document(path: str | Path, *, pdf: str = PDFIUM) -> Document:
     """Read a file of any known format.
+
+    Parameters
+    ----------
+    path : the file
+    pdf : the library that reads PDF pages: ``"pdfium"``, or the slower ``"pdfplumber"``, to
+        which its results are held
 
     Raises
     ------
+    ValueError
+        ``pdf`` names no such library.
     OpenError
         The file is missing, empty, or of no known format.
     ReadError
         The file is of a known format and damaged, encrypted, or without text.
     """
+    if pdf not in PDF_LIBRARIES:
+        raise ValueError(f"pdf={pdf!r} is no library for PDF; choose from {list(PDF_LIBRARIES)}")
     path = Path(path)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -45,13 +57,16 @@ def read_document(path: str | Path) -> Document:
     except OSError as error:
         raise OpenError(path, f"cannot be opened: {error.strerror or error}") from error
     kind = detect(data, path)
-    title, blocks = read_blocks(kind, data, path)
+    title, blocks = read_blocks(kind, data, path, pdf=pdf)
     return Document(path, kind, hashlib.sha256(data).hexdigest(), title, tuple(blocks))
 
 
-def read_blocks(kind: str, data: bytes, path: Path) -> tuple[str, list[Block]]:
+def read_blocks(
+    kind: str, data: bytes, path: Path, *, pdf: str = PDFIUM
+) -> tuple[str, list[Block]]:
     """The title and the blocks of a file whose format is known."""
-    title, blocks = import_module(f"{__name__}.{kind}").read(data, path)
+    options = {"library": pdf} if kind == "pdf" else {}
+    title, blocks = import_module(f"{__name__}.{kind}").read(data, path, **options)
     return title, blocks
 
 
