@@ -219,8 +219,8 @@ class Dataset:
         failed = len(self.failures)
         reported = int(self.reports["reported"].sum())
         return (
-            f"<{kind} {self.path.name}: {len(self.reports)} reports, {reported:,} figures, "
-            f"{failed} failures, version {self.version}>"
+            f"<{kind} {self.path.resolve().name}: {len(self.reports)} reports, "
+            f"{reported:,} figures, {failed} failures, version {self.version}>"
         )
 
     def _repr_html_(self) -> str:
@@ -233,7 +233,7 @@ class Dataset:
         years = self.reports["year"].dropna()
         span = f"report years {years.min()}–{years.max()}" if len(years) else "no report"
         return (
-            f"<div><p>{simulated}<b>{escape(self.path.name)}</b>, version "
+            f"<div><p>{simulated}<b>{escape(self.path.resolve().name)}</b>, version "
             f"{escape(self.version)}: {span}.</p><table><tr><th>table</th><th>rows</th></tr>"
             f"{rows}</table></div>"
         )

@@ -12,6 +12,7 @@ import pandas as pd
 from gxlab.dataset import Dataset
 from gxlab.headlines import OF_OFFICE
 from gxlab.measures import KEYS, SIDES
+from gxlab.schema import marked
 
 _MEASURE = "processing_fee_per_application"
 _REPORT = ["region_code", "body", "year"]
@@ -44,10 +45,7 @@ def processing_fees(dataset: Dataset) -> pd.DataFrame:
     measured = measured[measured["form"] != "2014"]
     received = measured.dropna(subset=["denominator"]).drop_duplicates(_REPORT)
     parts = [_told(measured, dataset.observations), _coded(dataset.headlines, received)]
-    made = pd.concat(parts, ignore_index=True)
-    if dataset.simulated:
-        made.attrs["simulated"] = True
-    return made
+    return marked(pd.concat(parts, ignore_index=True), dataset)
 
 
 def _told(measured: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:

@@ -8,13 +8,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from numpy.typing import NDArray
 
 from gxlab.figures.style import BLUE, DARK, SMALL, VERMILION, figure_of, plain, say
 
 #: Points from the axis up to the line of medians, and on to that of n.
 _LIFT, _LINE = 5.0, 8.5
+#: Values less than so many times apart need more labels on a log axis than the powers of ten.
+_NARROW = 50
 Floats = NDArray[np.float64]
 
 
@@ -58,7 +60,7 @@ def distribution(
         if n:
             middle = float(np.median(group.values))
             ax.plot([x - 0.4, x + 0.4], [middle, middle], color=VERMILION, linewidth=1.4, zorder=4)
-            median = ax.yaxis.get_major_formatter()(middle) if not log else plain(round(middle))
+            median = ax.yaxis.get_major_formatter()(middle) if not log else plain(middle)
         _above(ax, x, f"{n:,}", median)
     _above(ax, -0.01, "n", say(lang, "median", "中位数"), ha="right", color=DARK)
 
@@ -92,6 +94,9 @@ def _scale(ax: Axes, values: Floats, log: bool) -> None:
     else:
         ax.set_yscale("log")
         ax.set_ylim(low / 1.6, high * 1.6)
+        steps = (1, 2, 5) if high < _NARROW * low else (1,)
+        ax.yaxis.set_major_locator(LogLocator(subs=steps))
+    ax.yaxis.set_minor_formatter(NullFormatter())
     ax.yaxis.set_major_formatter(FuncFormatter(plain))
 
 

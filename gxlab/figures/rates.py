@@ -155,6 +155,11 @@ def with_intervals(measures: pd.DataFrame) -> pd.DataFrame:
     return wilson(measures)
 
 
+def _is_share(code: str) -> bool:
+    known = definitions_by_code().get(code)
+    return known is None or known.unit == "share"
+
+
 def _names(frame: pd.DataFrame) -> pd.Series:
     """The unit of each row, under its newest name: 洪泽县 and 洪泽区 are one."""
     if not any(name in frame for name in _PLACES):

@@ -102,7 +102,7 @@ def style() -> Iterator[None]:
     """
     # Loads the backend first: in a notebook that turns on the showing of figures, which would
     # else be turned off again with the rest.
-    plt.draw_if_interactive()
+    plt.draw_if_interactive()  # type: ignore[no-untyped-call]
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(_SETTINGS)

@@ -10,6 +10,7 @@ from gxlab.between import cells_of
 from gxlab.errors import GxlabError
 from gxlab.forms import load_form
 from gxlab.measures import definitions_by_code
+from gxlab.schema import marked
 
 _UNIT = ("region_identity", "province", "prefecture", "county", "body")
 _SIDES = ("value", "numerator", "denominator")
@@ -44,7 +45,7 @@ def rates_by_applicant(observations: pd.DataFrame, outcome: str = "granted") -> 
         n = len(whole), len(counts) - len(whole)
         rows.append((kind.code, kind.zh, kind.en, share, part, of, "share", *n))
     names = ["applicant", "zh", "en", *_SIDES, "unit", "n_reports", "n_missing"]
-    return pd.DataFrame(rows, columns=names)
+    return marked(pd.DataFrame(rows, columns=names), observations)
 
 
 def shares_of_grounds(observations: pd.DataFrame) -> pd.DataFrame:
@@ -78,7 +79,8 @@ def shares_of_grounds(observations: pd.DataFrame) -> pd.DataFrame:
     ]
     names = ["ground", "zh", "en", *_SIDES, "unit", "n_reports", "n_missing"]
     made = pd.DataFrame(rows, columns=names)
-    return made.sort_values("numerator", ascending=False, kind="stable").reset_index(drop=True)
+    made = made.sort_values("numerator", ascending=False, kind="stable")
+    return marked(made.reset_index(drop=True), observations)
 
 
 def rate_table(
@@ -105,7 +107,7 @@ def rate_table(
     made = cells.pivot(index="at", columns="measure", values="text")[codes]
     made.columns = pd.Index([getattr(known[c], lang) if c in known else c for c in codes])
     named = cells[[*keys, "at"]].drop_duplicates().join(made, on="at")
-    return named.drop(columns="at").reset_index(drop=True)
+    return marked(named.drop(columns="at").reset_index(drop=True), frame)
 
 
 def rate_text(frame: pd.DataFrame) -> pd.Series:
@@ -172,4 +174,4 @@ def changes(frame: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
     )
     sides = [*_SIDES, *(f"{side}_next" for side in _SIDES)]
     columns = [*unit, "measure", "year", "year_next", *sides, "difference", "low", "high"]
-    return made[columns].reset_index(drop=True)
+    return marked(made[columns].reset_index(drop=True), frame)

@@ -170,3 +170,12 @@ def test_a_missing_column_is_named(
 ) -> None:
     with pytest.raises(ValueError, match="needs the column status; the frame has"):
         draw(observations.drop(columns="status"))
+
+
+def test_a_log_axis_of_few_values_has_plain_numbers_and_its_medians_are_exact(
+    shown: Shown,
+) -> None:
+    told = pd.DataFrame({"year": 2024, "value": [70.0, 90, 115, 300], "scope": "total"})
+    said = shown(figures.disclosure_volumes(told))
+    assert {"100", "200", "102.5"} <= said
+    assert not [text for text in said if "10^" in text or "mathdefault" in text]
