@@ -85,3 +85,11 @@ def test_a_table_of_rates_shows_interval_and_numbers(rates: pd.DataFrame) -> Non
     assert suqian["refusal rate"] == "2.6% [2.1, 3.2] 92/3,521"
     shanghai = table[table["year"] == 2019]["refusal rate"]
     assert shanghai.isna().all()  # its totals are blank
+
+
+def test_an_interval_does_not_need_rows_of_different_names(rates: pd.DataFrame) -> None:
+    twice = gx.wilson(pd.concat([rates, rates]))
+    assert len(twice) == 2 * len(rates)
+    known = twice["unit"].eq("share") & twice["denominator"].gt(0)
+    assert twice.loc[known, ["low", "high"]].notna().all(axis=None)
+    assert gx.wilson(rates.iloc[:0]).empty
