@@ -28,6 +28,7 @@ from gxlab.figures.style import (
     say,
     wrap,
 )
+from gxlab.models.table import ratio
 
 #: What the column of estimates may be called, and what that is called on the axis.
 _ESTIMATES = {
@@ -106,7 +107,7 @@ def _whisker(ax: Axes, y: float, interval: NDArray[np.float64], nth: int, lang: 
     missing = bool(np.isnan(estimate))
     said = say(lang, "not estimated", "未估计")
     ax.text(
-        1.02, y, said if missing else f"{estimate:.2f} [{low:.2f}, {high:.2f}]",
+        1.02, y, said if missing else f"{ratio(estimate)} [{ratio(low)}, {ratio(high)}]",
         color=DARK if missing else "black", transform=ax.get_yaxis_transform(), va="center",
         fontsize=SMALL,
     )  # fmt: skip

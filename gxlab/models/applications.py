@@ -13,7 +13,7 @@ import pandas as pd
 
 from gxlab.errors import GxlabError
 from gxlab.models.labels import REGIONS, label
-from gxlab.models.table import Column, html
+from gxlab.models.table import RATIOS, Column, html
 from gxlab.regions import find
 
 #: A case of this leverage is alone in its category and fitted exactly.
@@ -202,8 +202,7 @@ class CountModel:
 
     def _repr_html_(self) -> str:
         shown = self.coefficients.set_index(["model", "term"])
-        formats = dict.fromkeys(("rate_ratio", "low", "high"), "{:.2f}") | {"p_value": "{:.3f}"}
-        return html(shown, formats, self.notes)
+        return html(shown, {**RATIOS, "p_value": "{:.3f}".format}, self.notes)
 
 
 def applications_count_model(

@@ -62,7 +62,8 @@ class DigitTest:
         return said
 
     def _repr_html_(self) -> str:
-        formats = {"expected": "{:.1f}", "share": "{:.1%}", "expected_share": "{:.1%}"}
+        formats = {"expected": "{:.1f}".format}
+        formats |= dict.fromkeys(("share", "expected_share"), "{:.1%}".format)
         return html(self.table.set_index("digit"), formats, self.notes)
 
 

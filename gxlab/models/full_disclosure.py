@@ -12,7 +12,7 @@ from gxlab.between import cells_of
 from gxlab.errors import GxlabError
 from gxlab.extract.numbers import ABSENT, REPORTED
 from gxlab.models.labels import KINDS, label
-from gxlab.models.table import Column, html
+from gxlab.models.table import RATIOS, Column, html
 
 _ROWS = ("granted", "total")
 #: A log-odds ratio beyond this (1 : 3 million) has no finite estimate.
@@ -101,8 +101,7 @@ class FullDisclosure:
 
     def _repr_html_(self) -> str:
         shown = self.odds.drop(columns=["log_odds", "std_error"]).set_index("term")
-        formats = {"share": "{:.1%}", "p_value": "{:.3f}"}
-        formats |= dict.fromkeys(("odds_ratio", "low", "high"), "{:.2f}")
+        formats = {**RATIOS, "share": "{:.1%}".format, "p_value": "{:.3f}".format}
         return html(shown, formats, self.notes)
 
 

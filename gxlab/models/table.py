@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Protocol
@@ -156,11 +156,24 @@ def _said(column: Column, lang: Lang, ratios: bool, stars: bool) -> dict[str, st
     return said
 
 
-def html(table: pd.DataFrame, formats: Mapping[str, str], notes: Iterable[str]) -> str:
+def ratio(value: float) -> str:
+    """A ratio for reading: two decimals, below a tenth two digits that say something."""
+    return f"{value:.2f}" if abs(value) >= 0.1 or value == 0 else f"{value:.2g}"
+
+
+#: The columns of ratios and of their intervals, as `html` shows them.
+RATIOS: Mapping[str, Callable[[float], str]] = dict.fromkeys(
+    ("odds_ratio", "rate_ratio", "low", "high"), ratio
+)
+
+
+def html(
+    table: pd.DataFrame, formats: Mapping[str, Callable[[float], str]], notes: Iterable[str]
+) -> str:
     """A table with its numbers as a person reads them, and what has to be said beside it."""
 
-    def shown(text: str) -> Any:
-        return lambda value: "" if pd.isna(value) else text.format(value)
+    def shown(text: Callable[[float], str]) -> Any:
+        return lambda value: "" if pd.isna(value) else text(value)
 
     body = table.to_html(
         formatters={name: shown(text) for name, text in formats.items() if name in table},
