@@ -37,7 +37,7 @@ def wilson(frame: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
     part, whole = frame["numerator"].astype(float), frame["denominator"].astype(float)
     counted = (part % 1 == 0) & (whole % 1 == 0) & (part >= 0) & (part <= whole) & (whole > 0)
     used = counted & frame["unit"].eq("share") & frame["value"].notna()
-    low, high = np.full(len(frame), np.nan), np.full(len(frame), np.nan)
-    at = used.to_numpy(dtype=bool)
-    low[at], high[at] = proportion_confint(part[at], whole[at], alpha=1 - level, method="wilson")
-    return frame.assign(low=low, high=high)
+    low, high = proportion_confint(part[used], whole[used], alpha=1 - level, method="wilson")
+    ends = np.full((2, len(frame)), np.nan)  # by position: rows put together share index labels
+    ends[:, used.to_numpy(dtype=bool)] = low, high
+    return frame.assign(low=ends[0], high=ends[1])
