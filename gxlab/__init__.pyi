@@ -20,6 +20,7 @@ from .evidence import Evidence as Evidence
 from .fees import processing_fees as processing_fees
 from .forms import Form as Form
 from .forms import load_form as load_form
+from .headlines import headlines_against_table as headlines_against_table
 from .measures import NotComparable as NotComparable
 from .measures import crosswalk as crosswalk
 from .measures import definitions as definitions
@@ -28,10 +29,15 @@ from .models import CountModel as CountModel
 from .models import DigitTest as DigitTest
 from .models import FullDisclosure as FullDisclosure
 from .models import applications_count_model as applications_count_model
+from .models import changes as changes
 from .models import first_digits as first_digits
 from .models import full_disclosure_glm as full_disclosure_glm
 from .models import last_digits as last_digits
+from .models import rate_table as rate_table
+from .models import rate_text as rate_text
+from .models import rates_by_applicant as rates_by_applicant
 from .models import regression_table as regression_table
+from .models import shares_of_grounds as shares_of_grounds
 from .models import wilson as wilson
 from .panel import Panel as Panel
 from .panel import panel as panel

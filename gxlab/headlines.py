@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from gxlab.between import body_key, prose_against_table, region_identity
+from gxlab.extract.numbers import REPORTED
+from gxlab.measures import reports_of
 from gxlab.regions import Region, find, lineage
 from gxlab.schema import HEADLINES, frame
+
+if TYPE_CHECKING:
+    from gxlab.dataset import Dataset
 
 _PLACES = ("province", "prefecture", "county")
 _CAVEATS = {
@@ -23,6 +29,23 @@ _CAVEATS = {
 #: The caveat of a report that may tell only a part of what its place does.
 OF_OFFICE = "the report of the government's office, which may count the office alone"
 _OFFICE = ("办公室", "办公厅", "政府办")
+
+#: The figure of the prose (row, column) that a column holds, where a table has its like.
+_TOLD = {
+    "applications_new": ("applications", "new"),
+    "applications_carried_in": ("applications", "carried_in"),
+    "carried_forward": ("applications", "carried_out"),
+    "granted": ("application_outcomes", "granted"),
+    "partly_granted": ("application_outcomes", "partly_granted"),
+    "refused": ("application_outcomes", "refused"),
+    "not_available": ("application_outcomes", "unavailable"),
+    "not_processed": ("application_outcomes", "declined"),
+    "other_result": ("application_outcomes", "other"),
+    "reviews": ("reconsideration", "total"),
+    "lawsuits": ("litigation", "total"),
+    "fee_revenue_10k_yuan": ("administrative_fees", "amount"),
+}
+_WHO = ["region_identity", "body_key", "year"]
 
 
 def read_headlines(path: Path) -> pd.DataFrame:
@@ -81,3 +104,38 @@ def caveats(told: Mapping[Any, Any]) -> Iterator[str]:
         yield OF_OFFICE
     if pd.isna(told["region_code"]):
         yield "its place is in no list of divisions under these names"
+
+
+def headlines_against_table(dataset: Dataset) -> pd.DataFrame:
+    """Hand-coded figures beside those of the tables, for the reports that are in both.
+
+    Parameters
+    ----------
+    dataset : its headlines and observations; joined by the lasting identity of place and body
+        (洪泽县 is 洪泽区), and the year
+
+    Returns
+    -------
+    DataFrame
+        As of `gxlab.prose_against_table`: a row for each headline for which the report's form
+        has a cell, ``left`` the headline, ``right`` the table. A difference is ``soft``: somebody
+        may have coded it wrongly, and the prose may be of another scope; ``why`` says what else
+        the figure equals. Headlines that are empty have no row.
+    """
+    observations = dataset.observations
+    printed = observations[observations["table"] != "prose"]
+    reports = reports_of(printed)[[*_WHO, "report_id", "form"]]
+    coded = dataset.headlines
+    who = [list(zip(coded[name], coded["year"], strict=True)) for name in ("region_code", "body")]
+    coded = coded.assign(
+        region_identity=pd.array(
+            [None if pd.isna(code) else region_identity(code, year) for code, year in who[0]], "str"
+        ),
+        body_key=pd.array([body_key(body, year) for body, year in who[1]], "str"),
+    )
+    both = coded.merge(reports.dropna(), on=_WHO)[["report_id", "form", *_TOLD]]
+    told = both.melt(["report_id", "form"], var_name="headline").dropna(subset="value")
+    told["row"] = told["headline"].map({name: row for name, (row, _) in _TOLD.items()})
+    told["column"] = told["headline"].map({name: column for name, (_, column) in _TOLD.items()})
+    told = told.assign(table="prose", status=REPORTED, value=told["value"].astype("float64"))
+    return prose_against_table(pd.concat([printed, told], ignore_index=True))

@@ -108,7 +108,7 @@ def _one_way_of_saying_other(cells: pd.DataFrame, observations: pd.DataFrame) ->
 
 
 def _is_other(rows: pd.Series) -> pd.Series:
-    return rows.map({row: _outcome_of(row) == "other" for row in rows.unique()})
+    return rows.isin([row for row in rows.unique() if _outcome_of(row) == "other"])
 
 
 # --- Outcomes ---------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ applications           `applications_count_model`: how many apply, over bodies a
 labels                 what a term is called in English and Chinese
 table                  `regression_table`: fitted models side by side, as papers print them
 rates                  `wilson`: intervals for rates
+comparisons            `changes`, `rates_by_applicant`, `shares_of_grounds`, `rate_table`
 digits                 `last_digits`, `first_digits`: heaping, and Benford's law
 =====================  ================================================================
 
@@ -16,6 +17,13 @@ The count models and intervals are statsmodels'.
 """
 
 from gxlab.models.applications import CountModel, applications_count_model
+from gxlab.models.comparisons import (
+    changes,
+    rate_table,
+    rate_text,
+    rates_by_applicant,
+    shares_of_grounds,
+)
 from gxlab.models.digits import DigitTest, first_digits, last_digits
 from gxlab.models.full_disclosure import FullDisclosure, full_disclosure_glm
 from gxlab.models.rates import wilson
@@ -26,9 +34,14 @@ __all__ = [
     "DigitTest",
     "FullDisclosure",
     "applications_count_model",
+    "changes",
     "first_digits",
     "full_disclosure_glm",
     "last_digits",
+    "rate_table",
+    "rate_text",
+    "rates_by_applicant",
     "regression_table",
+    "shares_of_grounds",
     "wilson",
 ]
