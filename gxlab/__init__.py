@@ -4,10 +4,10 @@ The public names of the package are those listed here, and no others.
 """
 
 from gxlab.between import between_files, between_years, prose_against_table
-from gxlab.build import Batch, Failure, build
+from gxlab.build import build
 from gxlab.check import Check, Suspect
 from gxlab.document import Document
-from gxlab.errors import FileError, GxlabError, NotAReportError, OpenError, ReadError
+from gxlab.errors import BuildError, FileError, GxlabError, NotAReportError, OpenError, ReadError
 from gxlab.forms import Form, load_form
 from gxlab.measures import NotComparable, crosswalk, definitions, measures
 from gxlab.panel import Panel, panel
@@ -17,10 +17,9 @@ from gxlab.report import Report, read
 __version__ = "0.1.0"
 
 __all__ = [
-    "Batch",
+    "BuildError",
     "Check",
     "Document",
-    "Failure",
     "FileError",
     "Form",
     "GxlabError",

@@ -43,3 +43,7 @@ class NotAReportError(FileError):
     """The file was read, and none of the statutory tables is in it."""
 
     stage = "extract"
+
+
+class BuildError(GxlabError):
+    """A dataset that cannot be built: another build holds it, a cluster cannot be used."""

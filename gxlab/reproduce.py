@@ -30,12 +30,11 @@ def reproduce(root: Path) -> Iterator[str]:
         if not folder.is_dir():
             raise FileNotFoundError(f"{folder}: not found; run this in a checkout of gxlab")
     output = root / "build" / "dataset"
-    batch = build(reports, output)
-    if batch.failures:
-        first = batch.failures[0]
-        raise RuntimeError(f"{first.file}: {first.reason}")
-    observations = sum(len(report.cells) for _, report in batch.reports)
-    yield f"{output}: {len(batch.reports)} reports, {observations} observations"
+    dataset = build(reports, output)
+    if len(dataset.failures):
+        first = dataset.failures.iloc[0]
+        raise RuntimeError(f"{first['file']}: {first['reason']}")
+    yield f"{output}: {len(dataset.reports)} reports, {len(dataset.observations)} observations"
     for path in sorted(notebooks.glob("[0-9]*.ipynb")):
         execute(path)
         yield f"{path}: executed"
