@@ -1,45 +1,26 @@
 """gxlab: China's government information disclosure annual reports as tidy, traceable data.
 
-The public names of the package are those listed here, and no others.
+The public names of the package are those of ``__init__.pyi`` beside this file, and no others.
+Each is imported when it is first used, so that `import gxlab` costs next to nothing.
 """
 
-from gxlab.between import between_files, between_years, prose_against_table
-from gxlab.build import build
-from gxlab.check import Check, Suspect
-from gxlab.document import Document
-from gxlab.errors import BuildError, FileError, GxlabError, NotAReportError, OpenError, ReadError
-from gxlab.forms import Form, load_form
-from gxlab.measures import NotComparable, crosswalk, definitions, measures
-from gxlab.panel import Panel, panel
-from gxlab.readers import read_document
-from gxlab.report import Report, read
+import sys
+from types import ModuleType
+
+import lazy_loader
 
 __version__ = "0.1.0"
 
-__all__ = [
-    "BuildError",
-    "Check",
-    "Document",
-    "FileError",
-    "Form",
-    "GxlabError",
-    "NotAReportError",
-    "NotComparable",
-    "OpenError",
-    "Panel",
-    "ReadError",
-    "Report",
-    "Suspect",
-    "__version__",
-    "between_files",
-    "between_years",
-    "build",
-    "crosswalk",
-    "definitions",
-    "load_form",
-    "measures",
-    "panel",
-    "prose_against_table",
-    "read",
-    "read_document",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+
+
+class _Package(ModuleType):
+    """Keeps a module from hiding the public function of its name: `gxlab.build` is the latter."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        public = name in __all__ and name != "figures"
+        if not (public and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -1,11 +1,11 @@
-"""The command line: `gxlab extract`, `show`, `build`, `reproduce`."""
+"""The command line: `gxlab extract`, `show`, `build`, `query`, `export`, `reproduce`."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, NoReturn, Self
 
 import typer
 from rich.console import Console
@@ -21,8 +21,10 @@ from rich.progress import (
 from gxlab.build import build, observations
 from gxlab.build.files import scan
 from gxlab.build.local import GIBIBYTES, SECONDS
-from gxlab.errors import BuildError, FileError
+from gxlab.dataset import load
+from gxlab.errors import FileError, GxlabError
 from gxlab.report import read
+from gxlab.schema import write_csv
 
 app = typer.Typer(
     help="Government information disclosure annual reports (政府信息公开年报) as tidy data.",
@@ -64,8 +66,7 @@ def extract(
     if output is not None and output.suffix == ".parquet":
         table.to_parquet(output, index=False)
     else:
-        # Counts are whole numbers: 21, and not 21.0.
-        table.to_csv(output or sys.stdout, index=False, lineterminator="\n", float_format="%.12g")
+        write_csv(table, output or sys.stdout)
     _finish(failures)
 
 
@@ -77,8 +78,7 @@ def show(path: Annotated[Path, typer.Argument(help="One report file.")]) -> None
     try:
         report = read(path)
     except FileError as error:
-        _errors.print(f"error: {error}", markup=False, soft_wrap=True)
-        raise typer.Exit(1) from None
+        _fail(error)
     show_report(report, Console(highlight=False))
 
 
@@ -124,15 +124,68 @@ def build_command(
                 memory=memory,
                 recheck=recheck,
             )
-    except BuildError as error:
-        _errors.print(f"error: {error}", markup=False, soft_wrap=True)
-        raise typer.Exit(1) from None
+    except GxlabError as error:
+        _fail(error)
     except KeyboardInterrupt:
         _errors.print("stopped; the same command goes on from here")
         raise typer.Exit(130) from None
     figures = dataset.reports["reported"].sum()
     typer.echo(f"{output}: {len(dataset.reports)} reports, {figures} figures")
     _finish(dataset.failures.itertuples(index=False, name=None), _MOST_NAMED)
+
+
+DatasetOption = Annotated[
+    Path | None,
+    typer.Option(
+        "-d", "--dataset", help="A dataset's folder; without, GXLAB_DATASET or the shipped one."
+    ),
+]
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(help="One select in SQL (DuckDB's).")],
+    dataset: DatasetOption = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="A .csv or .parquet file; a printed table without."),
+    ] = None,
+) -> None:
+    """Answer a question in SQL over a dataset: reports, observations, checks, headlines, labels.
+
+    A column named "table" or "column" is written in double quotes.
+    """
+    from gxlab.terminal import show_table
+
+    if output is not None and output.suffix not in (".csv", ".parquet"):
+        raise typer.BadParameter(f"{output}: must end in .csv or .parquet", param_hint="-o")
+    try:
+        opened = load(dataset)
+        found = opened.query(sql)
+    except GxlabError as error:
+        _fail(error)
+    if output is None:
+        show_table(found, Console(highlight=False), simulated=opened.simulated)
+    elif output.suffix == ".csv":
+        write_csv(found, output)
+    else:
+        found.to_parquet(output, index=False)
+
+
+@app.command()
+def export(
+    output: Annotated[Path, typer.Argument(help="A .csv, .parquet, .dta or .xlsx file.")],
+    dataset: DatasetOption = None,
+    table: Annotated[
+        str, typer.Option(help="observations, reports, checks, headlines, wide …")
+    ] = "observations",
+) -> None:
+    """Write a table for other tools, labels beside the codes: CSV, Parquet, Stata, Excel."""
+    try:
+        load(dataset).export(output, table)
+    except (GxlabError, ValueError, OSError) as error:
+        _fail(error)
+    typer.echo(str(output))
 
 
 @app.command()
@@ -148,8 +201,12 @@ def reproduce(
         for line in run(root):
             typer.echo(line)
     except FileNotFoundError as error:
-        _errors.print(f"error: {error}", markup=False, soft_wrap=True)
-        raise typer.Exit(1) from None
+        _fail(error)
+
+
+def _fail(error: Exception) -> NoReturn:
+    _errors.print(f"error: {error}", markup=False, soft_wrap=True)
+    raise typer.Exit(1) from None
 
 
 class _Bar:

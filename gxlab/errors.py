@@ -45,5 +45,13 @@ class NotAReportError(FileError):
     stage = "extract"
 
 
+class DatasetError(GxlabError):
+    """A folder is no dataset, or a table of it is not as `gxlab.schema` says."""
+
+
+class QueryError(GxlabError):
+    """A query that cannot be answered: its words, or what it would do."""
+
+
 class BuildError(GxlabError):
     """A dataset that cannot be built: another build holds it, a cluster cannot be used."""

@@ -1,7 +1,8 @@
-"""`gxlab reproduce`: the bundled reports as a dataset, the notebooks executed."""
+"""`gxlab reproduce`: the bundled reports as the dataset that ships, the notebooks executed."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,12 +10,17 @@ import nbformat
 from nbclient import NotebookClient
 
 from gxlab.build import build
+from gxlab.codebook import codebook, codebook_markdown
+from gxlab.dataset import Dataset
+from gxlab.descriptor import describe
+from gxlab.headlines import read_headlines
+from gxlab.schema import write_csv
 
 _SECONDS_A_CELL = 300
 
 
 def reproduce(root: Path) -> Iterator[str]:
-    """Rebuild everything that a checkout shows; yields a line for each thing done.
+    """Rebuild everything that a checkout shows, in place; yields a line for each thing done.
 
     Parameters
     ----------
@@ -29,15 +35,44 @@ def reproduce(root: Path) -> Iterator[str]:
     for folder in (reports, notebooks):
         if not folder.is_dir():
             raise FileNotFoundError(f"{folder}: not found; run this in a checkout of gxlab")
-    output = root / "build" / "dataset"
-    dataset = build(reports, output)
-    if len(dataset.failures):
-        first = dataset.failures.iloc[0]
-        raise RuntimeError(f"{first['file']}: {first['reason']}")
-    yield f"{output}: {len(dataset.reports)} reports, {len(dataset.observations)} observations"
+    built = root / "build" / "dataset"
+    build(reports, built)
+    dataset = ship(Dataset(built), root / "data")
+    figures = dataset.reports["reported"].sum()
+    yield f"{dataset.path}: {len(dataset.reports)} reports, {figures} figures"
     for path in sorted(notebooks.glob("[0-9]*.ipynb")):
         execute(path)
         yield f"{path}: executed"
+
+
+def ship(built: Dataset, data: Path, output: Path | None = None) -> Dataset:
+    """Write the dataset that ships: what was built from the bundled reports, and the headlines.
+
+    It is written as CSV, so that a changed figure shows in the history of the repository.
+
+    Parameters
+    ----------
+    built : the dataset of the bundled reports
+    data : the folder ``data`` of a checkout, with ``headlines.csv`` and ``about.toml``
+    output : where to write; ``data/dataset`` by default
+
+    Raises
+    ------
+    RuntimeError
+        One of the bundled reports could not be read.
+    """
+    if len(built.failures):
+        first = built.failures.iloc[0]
+        raise RuntimeError(f"{first['file']}: {first['reason']}")
+    output = output or data / "dataset"
+    output.mkdir(parents=True, exist_ok=True)
+    tables = {name: getattr(built, name) for name in ("reports", "observations", "checks")}
+    tables |= {"headlines": read_headlines(data / "headlines.csv"), "codebook": codebook()}
+    for name, table in tables.items():
+        write_csv(table, output / f"{name}.csv")
+    (output / "CODEBOOK.md").write_text(codebook_markdown(), encoding="utf-8")
+    describe(output, tomllib.loads((data / "about.toml").read_text(encoding="utf-8")))
+    return Dataset(output)
 
 
 def execute(path: Path, output: Path | None = None) -> None:

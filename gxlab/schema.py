@@ -7,18 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO
 
 import pandas as pd
+
+from gxlab.check import BROKEN, HOLDS, NOT_ASSESSABLE
+from gxlab.extract.numbers import STATUSES
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column: its name, its pandas dtype, what it holds."""
+    """A column: its name, its pandas dtype, what it holds.
+
+    ``values`` are those it may have, where they are few; ``empty`` says that an empty text is a
+    value of its own (nothing is printed), and not a missing one.
+    """
 
     name: str
     dtype: str
     description: str
+    values: tuple[str, ...] = ()
+    empty: bool = False
+
+
+LEVELS = ("province", "prefecture", "county", "township", "department")
+SCOPES = ("total", "website", "other")
 
 
 _ID = Field("report_id", "str", "region code, body and year of the report")
@@ -28,13 +42,14 @@ _WHERE = (
     Field("prefecture", "str", "name of the prefecture; missing at province level"),
     Field("county", "str", "name of the county; missing above county level"),
 )
+_LEVEL = Field("level", "str", "level of the body; a department is one at any level", LEVELS)
 _YEAR = Field("year", "Int64", "the reporting year, not the year of publication")
 _FORM = Field("form", "str", "id of the statutory form, told from the tables: 2014, 2019 or 2021")
 
 OBSERVATIONS = (
     _ID,
     Field("body", "str", "the reporting body, as it names itself"),
-    Field("level", "str", "province, prefecture, county, township or department"),
+    _LEVEL,
     *_WHERE,
     _YEAR,
     _FORM,
@@ -47,10 +62,15 @@ OBSERVATIONS = (
         "str",
         "unit of the value: 件, 项, 万元 (10,000 yuan), in prose also 条, 元, 人, 次, %",
     ),
-    Field("status", "str", "reported, blank, not_applicable, unreadable or absent"),
-    Field("raw", "str", "the cell's text as printed"),
+    Field("status", "str", "what is printed in the cell", STATUSES),
+    Field("raw", "str", "the cell's text as printed", empty=True),
     Field("page", "Int64", "page of a PDF"),
-    Field("locator", "str", "where the cell stands: box, element path, table cell or line"),
+    Field(
+        "locator",
+        "str",
+        "where the cell stands: box, element path, table cell or line; empty where it is absent",
+        empty=True,
+    ),
     Field("approximate", "bool", "whether the text says 余, 约 or 多 (prose alone)"),
     Field("note", "str", "what the text leaves open (prose alone)"),
 )
@@ -60,7 +80,7 @@ CHECKS = (
     Field("identity", "str", "id of the identity: A1, A2, A3, D1"),
     Field("table", "str", "code of the statutory table"),
     Field("instance", "str", "the column (A1, A2) or row (A3, D1) it is drawn for"),
-    Field("verdict", "str", "holds, broken or not_assessable"),
+    Field("verdict", "str", "the verdict on this instance", (HOLDS, BROKEN, NOT_ASSESSABLE)),
     Field("left", "float64", "sum of the left side; missing where not assessable"),
     Field("right", "float64", "sum of the right side; missing where not assessable"),
     Field("difference", "float64", "left less right"),
@@ -69,7 +89,7 @@ CHECKS = (
         "boolean",
         "where blanks alone stand in the way: would it hold with them read as zero",
     ),
-    Field("note", "str", "the operands that were not reported, with their status"),
+    Field("note", "str", "the operands that were not reported, with their status", empty=True),
     Field("suspect", "str", "the one cell that would explain this and all breaks it is part of"),
     Field("suspect_value", "float64", "the value of that cell with which they would hold"),
 )
@@ -90,7 +110,7 @@ REPORTS = (
     Field("sha256", "str", "hash of the file"),
     Field("body", "str", "the reporting body, as it names itself"),
     Field("kind", "str", "kind of body"),
-    Field("level", "str", "province, prefecture, county, township or department"),
+    _LEVEL,
     *_WHERE,
     _YEAR,
     Field("title", "str", "title as printed"),
@@ -114,12 +134,60 @@ FAILURES = (
     Field("reason", "str", "what is wrong with it"),
 )
 
+HEADLINES = (
+    Field("body", "str", "the reporting body"),
+    _LEVEL,
+    *_WHERE,
+    _YEAR,
+    Field("disclosed_total", "Int64", "pieces of information disclosed in the year (条)"),
+    Field("disclosed_scope", "str", "what `disclosed_total` counts", SCOPES),
+    Field("approximate", "bool", "whether `disclosed_total` is printed with 余, 约 or 多"),
+    Field("applications_new", "Int64", "applications newly received (件)"),
+    Field("applications_carried_in", "Int64", "applications carried in from the year before (件)"),
+    Field("granted", "Int64", "予以公开 (件)"),
+    Field("partly_granted", "Int64", "部分公开 (件)"),
+    Field("refused", "Int64", "不予公开 (件)"),
+    Field("not_available", "Int64", "无法提供 (件)"),
+    Field("not_processed", "Int64", "不予处理 (件)"),
+    Field("other_result", "Int64", "其他处理 (件)"),
+    Field("carried_forward", "Int64", "applications carried out to the next year (件)"),
+    Field("reviews", "Int64", "administrative reconsideration cases, 行政复议 (件)"),
+    Field("lawsuits", "Int64", "administrative litigation cases, 行政诉讼 (件)"),
+    Field("processing_fee_yuan", "float64", "information-processing fee, 信息处理费 (元)"),
+    Field("fee_revenue_10k_yuan", "float64", "administrative fees, 行政事业性收费 (万元)"),
+    Field("permits", "Int64", "行政许可 decisions (件)"),
+    Field("penalties", "Int64", "行政处罚 decisions (件)"),
+    Field("coercive_measures", "Int64", "行政强制 decisions (件)"),
+    Field("url", "str", "the page that the figures were coded from"),
+    Field("caveat", "str", "what keeps the row from being compared freely"),
+)
+
+CODEBOOK = (
+    Field("form", "str", "id of the form; prose for figures that only the prose tells"),
+    Field("table", "str", "code of the table"),
+    Field("row", "str", "code of the row"),
+    Field("column", "str", "code of the column"),
+    Field("table_zh", "str", "the table's title as the form prints it"),
+    Field("table_en", "str", "the table's title in English"),
+    Field("row_group_zh", "str", "the merged labels beside the row, or the headings above it"),
+    Field("row_zh", "str", "the row's label as the form prints it"),
+    Field("row_en", "str", "the row's label in English"),
+    Field("column_group_zh", "str", "the merged labels above the column"),
+    Field("column_zh", "str", "the column's label as the form prints it"),
+    Field("column_en", "str", "the column's label in English"),
+    Field("unit", "str", "unit of the values"),
+    Field("identities", "str", "the identities that the cell is an operand of"),
+    Field("legal", "str", "the rules that prescribe it"),
+)
+
 TABLES: Mapping[str, tuple[Field, ...]] = {
     "reports": REPORTS,
     "observations": OBSERVATIONS,
     "checks": CHECKS,
     "unplaced": UNPLACED,
     "failures": FAILURES,
+    "headlines": HEADLINES,
+    "codebook": CODEBOOK,
 }
 
 
@@ -128,3 +196,23 @@ def frame(table: str, rows: Iterable[Iterable[Any]]) -> pd.DataFrame:
     fields = TABLES[table]
     made = pd.DataFrame(list(rows), columns=[field.name for field in fields], dtype="object")
     return made.astype({field.name: field.dtype for field in fields})
+
+
+def write_csv(table: pd.DataFrame, target: str | Path | TextIO | None) -> None:
+    """Write a table as CSV: UTF-8, no index, counts as whole numbers (21, and not 21.0)."""
+    table.to_csv(target, index=False, lineterminator="\n", float_format="%.15g")
+
+
+def read_csv(table: str, path: Path) -> pd.DataFrame:
+    """Read back what `write_csv` wrote of one of `TABLES`, with the same types and values."""
+    read = pd.read_csv(path, dtype="str", keep_default_na=False)
+    for field in TABLES[table]:
+        if field.name not in read.columns:
+            continue
+        column = read[field.name] if field.empty else read[field.name].replace({"": None})
+        if field.dtype in ("bool", "boolean"):
+            column = column.map({"True": True, "False": False})
+        elif field.dtype != "str":
+            column = pd.to_numeric(column)
+        read[field.name] = column
+    return read.astype({f.name: f.dtype for f in TABLES[table] if f.name in read.columns})

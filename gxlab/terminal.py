@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from rich import box
 from rich.console import Console
 from rich.markup import escape
@@ -117,3 +118,25 @@ def _show_verdicts(report: Report, console: Console) -> None:
         console.print(f"{len(left)} texts could not be placed:")
     for u in left[:20]:
         console.print(escape(f"  «{u.text}» {u.reason} ({u.locator})"))
+
+
+_MOST_ROWS = 60
+
+
+def show_table(table: pd.DataFrame, console: Console, *, simulated: bool = False) -> None:
+    """Print the answer to a query; missing values are empty, of a long one the head."""
+    title = "SIMULATED 模拟数据" if simulated else None
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=title)
+    for name in table.columns:
+        number = pd.api.types.is_numeric_dtype(table[name])
+        shown.add_column(escape(str(name)), justify="right" if number else "left", overflow="fold")
+    for row in table.head(_MOST_ROWS).itertuples(index=False):
+        shown.add_row(*("" if pd.isna(value) else escape(_plain(value)) for value in row))
+    console.print(shown)
+    more = len(table) - _MOST_ROWS
+    rows = f"{len(table)} row" + ("" if len(table) == 1 else "s")
+    console.print(f"{rows}; the first {_MOST_ROWS} shown, -o writes all" if more > 0 else rows)
+
+
+def _plain(value: object) -> str:
+    return f"{value:.15g}" if isinstance(value, float) else str(value)

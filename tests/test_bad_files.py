@@ -144,9 +144,9 @@ def test_the_batch_goes_on(tmp_path: Path, good: bytes) -> None:
         (folder / name).write_bytes(content)
     (folder / "deep" / "good.docx").write_bytes(good)
     (folder / "link.pdf").symlink_to(folder / "vanished.pdf")
-    batch = gx.build(folder, tmp_path / "dataset")
-    assert [file for file, _ in batch.reports] == ["deep/good.docx"]
-    failures = batch.failure_frame
+    dataset = gx.build(folder, tmp_path / "dataset")
+    assert dataset.reports["file"].tolist() == ["deep/good.docx"]
+    failures = dataset.failures
     assert set(failures["file"]) == {*BAD, "link.pdf"}
     assert set(failures["stage"]) == {"open", "read", "extract"}
     assert failures["reason"].str.len().min() > 10

@@ -16,13 +16,13 @@ BUNDLED = ROOT / "data" / "reports"
 @pytest.fixture(scope="module")
 def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("out") / "dataset"
-    assert gx.build(BUNDLED, output).failures == []
+    assert gx.build(BUNDLED, output).failures.empty
     return output
 
 
 def test_a_dataset_has_four_tables_and_the_failures(dataset: Path) -> None:
     assert sorted(path.name for path in dataset.iterdir()) == [
-        "checks.parquet", "failures.csv", "observations.parquet", "reports.parquet",
+        "checks.parquet", "datapackage.json", "failures.csv", "observations.parquet", "reports.parquet",
         "unplaced.parquet",
     ]  # fmt: skip
     for name in ("reports", "observations", "checks", "unplaced"):
@@ -71,19 +71,19 @@ def test_a_copy_is_told_and_two_files_of_one_report_are_kept_apart(tmp_path: Pat
     (tmp_path / "b.docx").write_bytes(report)
     (tmp_path / "c.html").write_bytes(page)
     (tmp_path / "d.html").write_bytes(page + b"<!-- saved again -->")
-    batch = gx.build(tmp_path, tmp_path / "dataset")
-    (copy,) = batch.failures
+    dataset = gx.build(tmp_path, tmp_path / "dataset")
+    (copy,) = dataset.failures.itertuples()
     assert (copy.file, copy.stage) == ("b.docx", "duplicate")
     assert "byte for byte, as a.docx" in copy.reason
-    ids = batch.frame("reports")["report_id"]
+    ids = dataset.reports["report_id"]
     assert ids.is_unique
     assert ids.str.startswith("370784-安丘市行政审批服务局-2024~").sum() == 2
 
 
 def test_an_empty_folder_makes_an_empty_dataset(tmp_path: Path) -> None:
     (tmp_path / "reports").mkdir()
-    batch = gx.build(tmp_path / "reports", tmp_path / "dataset")
-    assert batch.frame("observations").empty
+    dataset = gx.build(tmp_path / "reports", tmp_path / "dataset")
+    assert dataset.observations.empty
     assert pd.read_parquet(tmp_path / "dataset" / "observations.parquet").shape == (0, 20)
 
 

@@ -44,9 +44,18 @@ class Row:
 @cache
 def rows() -> dict[str, Row]:
     """The rows of the prose table by code, in the order of the file."""
+    return {entry["code"]: _row(entry) for entry in _data()["row"]}
+
+
+def sources() -> tuple[str, ...]:
+    """The rules under which reports tell these figures."""
+    return tuple(_data()["legal"])
+
+
+@cache
+def _data() -> dict[str, Any]:
     source = files("gxlab.forms") / "prose.toml"
-    data = tomllib.loads(source.read_text(encoding="utf-8"))
-    return {entry["code"]: _row(entry) for entry in data["row"]}
+    return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
 def _row(entry: dict[str, Any]) -> Row:

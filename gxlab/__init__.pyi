@@ -1,0 +1,33 @@
+from . import figures as figures
+from .between import between_files as between_files
+from .between import between_years as between_years
+from .between import prose_against_table as prose_against_table
+from .build import build as build
+from .check import Check as Check
+from .check import Suspect as Suspect
+from .codebook import codebook as codebook
+from .dataset import Dataset as Dataset
+from .dataset import load as load
+from .document import Document as Document
+from .errors import BuildError as BuildError
+from .errors import DatasetError as DatasetError
+from .errors import FileError as FileError
+from .errors import GxlabError as GxlabError
+from .errors import NotAReportError as NotAReportError
+from .errors import OpenError as OpenError
+from .errors import QueryError as QueryError
+from .errors import ReadError as ReadError
+from .forms import Form as Form
+from .forms import load_form as load_form
+from .measures import NotComparable as NotComparable
+from .measures import crosswalk as crosswalk
+from .measures import definitions as definitions
+from .measures import measures as measures
+from .panel import Panel as Panel
+from .panel import panel as panel
+from .readers import read_document as read_document
+from .report import Report as Report
+from .report import read as read
+from .volumes import volumes as volumes
+
+__version__: str
