@@ -72,5 +72,5 @@ def test_a_worker_with_another_gxlab_is_refused(
 
 def test_no_scheduler(many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "_PATIENCE", 1)
-    with pytest.raises(gx.BuildError, match="tcp://127.0.0.1:9: no scheduler answers there"):
+    with pytest.raises(gx.BuildError, match=r"tcp://127\.0\.0\.1:9: no scheduler answers there"):
         gx.build(many, tmp_path / "dataset", scheduler="tcp://127.0.0.1:9")

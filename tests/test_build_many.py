@@ -151,7 +151,7 @@ def test_a_torn_pack_is_told_and_its_files_are_read_again(
     many: Path, undisturbed: dict[str, bytes], tmp_path: Path, read: list[str]
 ) -> None:
     dataset = gx.build(many, tmp_path / "dataset")
-    torn, flipped, *_ = sorted((dataset.path / ".cache").rglob("*.arrow"))
+    torn, flipped, *_ = sorted((dataset.path / ".cache").rglob("*.pack"))
     torn.write_bytes(torn.read_bytes()[:-100])
     content = bytearray(flipped.read_bytes())
     content[len(content) // 2] ^= 1
