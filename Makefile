@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: reproduce test lab lint lock clean
+.PHONY: reproduce test lab bench lock clean
 
 reproduce: $(READY)  ## Build the bundled reports into a dataset and execute the notebooks
 	$(BIN)/gxlab reproduce
@@ -14,6 +14,9 @@ test: $(READY)  ## Lint, check types, run the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
+
+bench: $(READY)  ## Measure the ratios that the README promises, side by side in one run
+	$(BIN)/python -m tests.bench
 
 lab: $(READY)  ## Open the notebooks
 	$(BIN)/jupyter lab notebooks

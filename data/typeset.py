@@ -9,33 +9,18 @@ the figures of the originals, and none of their words. Run from anywhere::
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from gxlab.typeset.docx import to_docx
-from gxlab.typeset.html import to_html
-from gxlab.typeset.pdf import to_pdf
+from gxlab.typeset.formats import FORMATS
 from gxlab.typeset.printed import Printed
-from gxlab.typeset.text import to_text
 
 DATA = Path(__file__).parent
 NOTE = (
     "本文件由 gxlab 根据该机关已公布的统计数字重新排版,不是原件。"
     "Re-typeset by gxlab from the figures of the published report; not the original."
 )
-
-FORMATS: dict[str, tuple[str, Callable[[Printed], bytes]]] = {
-    "html-portal": ("html", lambda printed: to_html(printed, style="portal")),
-    "html-plain": ("html", lambda printed: to_html(printed, style="plain")),
-    "html-word-gb18030": ("html", lambda p: to_html(p, style="word", encoding="gb18030")),
-    "pdf": ("pdf", to_pdf),
-    "pdf-framed": ("pdf", lambda printed: to_pdf(printed, frame_prose=True)),
-    "docx": ("docx", to_docx),
-    "text-cell-bar": ("txt", lambda printed: to_text(printed, style="cell-bar").encode()),
-    "text-row-bar": ("txt", lambda printed: to_text(printed, style="row-bar").encode()),
-}
 
 
 def bundled_reports() -> dict[str, bytes]:

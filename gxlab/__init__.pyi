@@ -17,17 +17,30 @@ from .errors import NotAReportError as NotAReportError
 from .errors import OpenError as OpenError
 from .errors import QueryError as QueryError
 from .errors import ReadError as ReadError
+from .evidence import Evidence as Evidence
 from .forms import Form as Form
 from .forms import load_form as load_form
 from .measures import NotComparable as NotComparable
 from .measures import crosswalk as crosswalk
 from .measures import definitions as definitions
 from .measures import measures as measures
+from .models import CountModel as CountModel
+from .models import DigitTest as DigitTest
+from .models import FullDisclosure as FullDisclosure
+from .models import applications_count_model as applications_count_model
+from .models import first_digits as first_digits
+from .models import full_disclosure_glm as full_disclosure_glm
+from .models import last_digits as last_digits
+from .models import regression_table as regression_table
+from .models import wilson as wilson
 from .panel import Panel as Panel
 from .panel import panel as panel
 from .readers import read_document as read_document
 from .report import Report as Report
 from .report import read as read
+from .simulate import Parameters as Parameters
+from .simulate import Simulation as Simulation
+from .simulate import simulate as simulate
 from .volumes import volumes as volumes
 
 __version__: str

@@ -1,4 +1,4 @@
-"""The command line: `gxlab extract`, `show`, `build`, `query`, `export`, `reproduce`."""
+"""The command line: what each function of this module is called, `gxlab --help` tells."""
 
 from __future__ import annotations
 
@@ -186,6 +186,23 @@ def export(
     except (GxlabError, ValueError, OSError) as error:
         _fail(error)
     typer.echo(str(output))
+
+
+@app.command("simulate")
+def simulate_command(
+    folder: Annotated[Path, typer.Argument(help="An empty folder, or an earlier simulation.")],
+    reports: Annotated[int, typer.Option("--reports", min=1, help="How many reports.")] = 300,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed, the same files.")] = 1,
+) -> None:
+    """Write reports with known parameters, marked as simulated, to try an analysis on."""
+    from gxlab.simulate import simulate
+
+    try:
+        simulation = simulate(folder, reports=reports, seed=seed)
+    except GxlabError as error:
+        _fail(error)
+    typer.echo(f"{folder}: {len(simulation.files)} simulated reports, seed {seed}")
+    typer.echo(f"build them with: gxlab build {folder / 'reports'} -o DATASET")
 
 
 @app.command()

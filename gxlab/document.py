@@ -70,11 +70,19 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One piece of a stream. ``continues`` says that a mark ties it to the cell before it."""
+    """One piece of a stream. ``continues`` says that a mark ties it to the cell before it.
+
+    ``cell`` is its number among the cells of its line, 0 where it is the only one.
+    """
 
     text: str
     line: int
     continues: bool = False
+    cell: int = 0
+
+    @property
+    def locator(self) -> str:
+        return f"line {self.line}, cell {self.cell}" if self.cell else f"line {self.line}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple
 
 #: The lists are of 31 December and a report is printed in the spring after its year.
@@ -103,6 +104,13 @@ def region(code: str, year: int | None = None) -> Region:
     if (rows := _index().by_code.get(code)) is None:
         raise LookupError(f"no list since 2007 has the division code {code!r}; see regions.csv")
     return min(rows, key=lambda row: row.off(year or _NEWEST))
+
+
+def county_level(first: int, last: int) -> list[Region]:
+    """The county-level divisions that bore one name and code from `first` to `last`, by code."""
+    rows = chain.from_iterable(_index().by_code.values())
+    found = {r for r in rows if r.level == "county" and not r.off(first) and not r.off(last)}
+    return sorted(found, key=lambda row: row.code)
 
 
 def _above(place: Region) -> Iterator[str]:

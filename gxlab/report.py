@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -20,9 +20,15 @@ from gxlab.extract.assemble import Key
 from gxlab.extract.numbers import ABSENT, STATUSES
 from gxlab.forms import Form, Label, Table, tables_called
 from gxlab.identify import Identity, identify
+from gxlab.identify.simulated import is_simulated
+from gxlab.prose import TABLE as PROSE
 from gxlab.prose import read_prose
+from gxlab.prose.codes import rows as prose_rows
 from gxlab.readers import read_document
 from gxlab.schema import frame
+
+if TYPE_CHECKING:
+    from gxlab.evidence import Evidence
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class Report:
     path, format, sha256 : the file, its format as told from the content, its hash
     identity : who, where and when, each with the text that it was told from
     prose : figures told in sections 一 and 六, which no table has
+    simulated : whether the file says that `gxlab.simulate` made it
     form : the statutory form, told from the tables
     mixed : what in the tables belongs to another form, a sentence each
     """
@@ -46,6 +53,7 @@ class Report:
     identity: Identity
     extraction: Extraction
     prose: tuple[Observation, ...] = ()
+    simulated: bool = False
 
     @property
     def form(self) -> Form:
@@ -57,11 +65,15 @@ class Report:
 
     @property
     def report_id(self) -> str:
-        """Region code, body and year; a part that the report does not tell is the file's hash."""
+        """Region code, body and year; a part that the report does not tell is the file's hash.
+
+        That of a simulated report begins with ``simulated-``.
+        """
         who = self.identity
+        mark = "simulated-" if self.simulated else ""
         if who.body is None or who.year is None:
-            return f"unidentified-{self.sha256[:12]}"
-        return f"{who.region_code or 'unknown'}-{who.body}-{who.year}"
+            return f"{mark}unidentified-{self.sha256[:12]}"
+        return f"{mark}{who.region_code or 'unknown'}-{who.body}-{who.year}"
 
     @property
     def cells(self) -> tuple[Observation, ...]:
@@ -121,7 +133,7 @@ class Report:
             self.report_id, str(self.path), self.format, self.sha256,
             who.body, who.kind, who.level, who.region_code, who.province, who.prefecture,
             who.county, who.year, who.title, who.published and who.published.isoformat(),
-            self.form.id, "; ".join(self.mixed) or None,
+            self.form.id, "; ".join(self.mixed) or None, self.simulated,
             *(status[name] for name in STATUSES), len(self.extraction.unplaced),
             *(verdict[name] for name in (HOLDS, BROKEN, NOT_ASSESSABLE)),
         )  # fmt: skip
@@ -175,12 +187,38 @@ class Report:
         printed = pd.DataFrame(pd.Series(shown, dtype="object").unstack(sort=False))
         return printed.rename_axis(index=None, columns=None)
 
+    def evidence(self, table: str, row: str, column: str, *, full: bool = False) -> Evidence:
+        """The place where the file prints a figure, with the cell outlined, to check it by eye.
+
+        Parameters
+        ----------
+        table, row, column : codes as in `observations`; ``prose`` for a figure told in prose
+        full : the whole page or table instead of the header and the rows about the cell
+
+        Returns
+        -------
+        gxlab.evidence.Evidence
+            Shown by Jupyter: of a PDF the page, of other formats the text. A cell that the report
+            does not print has evidence that says so.
+
+        Raises
+        ------
+        KeyError
+            Neither the form nor the report has such a cell; the message names the nearest code.
+        gxlab.OpenError, gxlab.ReadError
+            The file is gone, or is no longer what the report was read from.
+        """
+        from gxlab.evidence import evidence_of
+
+        return evidence_of(self, (table, row, column), full=full)
+
     def __repr__(self) -> str:
         who = self.identity
         reported = sum(o.value is not None for o in self.extraction.observations)
         broken = sum(verdict.verdict == "broken" for verdict in self.verdicts)
         return (
-            f"<Report {who.body or '?'} {who.year or '?'}: form {self.form.id}, "
+            f"<{'Simulated report' if self.simulated else 'Report'} "
+            f"{who.body or '?'} {who.year or '?'}: form {self.form.id}, "
             f"{reported} figures, {broken} broken identities, "
             f"{len(self.extraction.unplaced)} unplaced>"
         )
@@ -202,6 +240,9 @@ def labels_of(key: Key, form: Form) -> tuple[str, str]:
     A row whose words are another's too has those of the row that it is under before its own.
     """
     code, row, column = key
+    if code == PROSE:
+        told = prose_rows()[row]
+        return told.zh, told.column(column).zh
     own = tuple(table for table in form.tables if table.code == code)
     for table in (*own, *tables_called(code)):
         for r, c in table.cells():
@@ -247,4 +288,5 @@ def report_of(document: Document) -> Report:
         )
     who = identify(document)
     prose = tuple(read_prose(document, who))
-    return Report(document.path, document.format, document.sha256, who, extraction, prose)
+    file = document.path, document.format, document.sha256
+    return Report(*file, who, extraction, prose, is_simulated(document))

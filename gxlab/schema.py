@@ -35,7 +35,7 @@ LEVELS = ("province", "prefecture", "county", "township", "department")
 SCOPES = ("total", "website", "other")
 
 
-_ID = Field("report_id", "str", "region code, body and year of the report")
+_ID = Field("report_id", "str", "region code, body and year; begins with simulated- where it is")
 _WHERE = (
     Field("region_code", "str", "six-digit code (GB/T 2260) of the region reported on"),
     Field("province", "str", "name of the province"),
@@ -117,6 +117,7 @@ REPORTS = (
     Field("published", "str", "date of publication where printed, YYYY-MM-DD"),
     _FORM,
     Field("mixed", "str", "what in the tables belongs to another form"),
+    Field("simulated", "bool", "whether the file says that gxlab simulated it"),
     Field("reported", "Int64", "cells with a figure"),
     Field("blank", "Int64", "cells printed empty"),
     Field("not_applicable", "Int64", "cells with a mark such as /"),
@@ -130,7 +131,7 @@ REPORTS = (
 
 FAILURES = (
     Field("file", "str", "the file"),
-    Field("stage", "str", "where it failed: open, read, extract or duplicate"),
+    Field("stage", "str", "where it failed: open, read, extract, limit, duplicate or simulated"),
     Field("reason", "str", "what is wrong with it"),
 )
 

@@ -48,6 +48,8 @@ def _show_who(report: Report, console: Console) -> None:
     console.print(
         f"form {report.form.id} · {report.format} · {escape(report.path.name)}{published}"
     )
+    if report.simulated:
+        console.print("[yellow]simulated 模拟数据[/yellow]: not a report of any public body")
     for sentence in report.mixed:
         console.print(f"[yellow]mixed:[/yellow] {escape(sentence)}")
 

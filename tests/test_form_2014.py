@@ -442,7 +442,8 @@ def test_a_report_shows_its_list(path: Path) -> None:
     html = report._repr_html_()
     assert html.count("<table") == 1
     assert "二、回应解读情况" in html
-    assert "F14-7 disclosed: 2 &gt; 1" in html
+    rule = next(rule for rule in FORM.identities if rule.id == "F14-7")
+    assert f"<li>F14-7 {ROWS['disclosed'].zh}: {rule.en}: 2 &gt; 1</li>" in html
     table = report.table("indicators")
     assert len(table) == 58
     assert table.index.is_unique
@@ -458,3 +459,35 @@ def test_the_command_line_shows_the_list(path: Path) -> None:
     assert "form 2014" in shown.output
     assert "六、举报投诉数量 [件]" in shown.output
     assert "broken F14-7 disclosed: 2 is more than 1" in shown.output
+
+
+def test_the_display_names_the_whole_that_is_not_its_parts(tmp_path: Path) -> None:
+    path = tmp_path / "list.html"
+    path.write_bytes(FORMATS["html plain"](drawn(Random(7)), None))
+    report = gx.read(path)
+    breaks = [v for v in report.verdicts if v.verdict == "broken"]
+    assert breaks
+    html = report._repr_html_()
+    for verdict in breaks:
+        assert f"<li>{verdict.identity} {ROWS[verdict.instance].zh}: " in html
+
+
+@pytest.mark.parametrize("format_", ["html plain", "pdf", "docx", "text row-bar", "text lines"])
+def test_evidence_shows_the_indicator_and_the_head_of_the_list(
+    format_: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "list"
+    path.write_bytes(FORMATS[format_](drawn(Random(7)), None))
+    report = gx.read(path)
+    (cell,) = [c for c in report.cells if c.key == key("replied")]
+    evidence = report.evidence(*cell.key)
+    assert f"(三)申请答复数 × 统计数: {cell.value} 件, reported" in evidence.text
+    if format_ == "pdf":
+        assert evidence.png
+    elif format_.startswith("text"):
+        assert f"<mark>{cell.raw}</mark>" in evidence.html
+        assert "申请答复数" in evidence.html.split("<table")[1]
+    else:
+        assert f'<td class="here">{cell.raw}</td>' in evidence.html
+        assert '<td class="along">统计数</td>' in evidence.html
+        assert "申请答复数</td>" in evidence.html

@@ -32,6 +32,7 @@ class Kept(NamedTuple):
     report_id: str | None
     stage: str | None
     reason: str | None
+    simulated: bool = False
 
 
 #: Gives the outcomes of the pack of this name.
@@ -52,7 +53,7 @@ class Plan:
 
 
 def plan(outcomes: Iterable[tuple[str, Kept]]) -> Plan:
-    """Tell reports from failures, and files of one report, and copies, apart.
+    """Tell reports from failures, and copies, and files of one report, apart.
 
     A file that repeats another byte for byte is a failure; where several files give one
     ``report_id``, each has the start of its own hash added.
@@ -72,8 +73,21 @@ def plan(outcomes: Iterable[tuple[str, Kept]]) -> Plan:
             failures.append((name, "duplicate", reason))
         else:
             reports.append((name, kept))
+    reports, mixed = _without_simulated(reports)
+    failures = sorted([*failures, *mixed])
     shared = Counter(kept.report_id for _, kept in reports)
     return Plan([(name, _own_id(kept, shared), kept) for name, kept in reports], failures)
+
+
+def _without_simulated(
+    reports: list[tuple[str, Kept]],
+) -> tuple[list[tuple[str, Kept]], list[tuple[str, str, str]]]:
+    """Real and simulated reports never mix: beside a real one, simulated ones are failures."""
+    real = [(name, kept) for name, kept in reports if not kept.simulated]
+    if not real:
+        return reports, []
+    reason = f"is simulated, and {real[0][0]} is not: build simulated reports apart"
+    return real, [(name, "simulated", reason) for name, kept in reports if kept.simulated]
 
 
 def _own_id(kept: Kept, shared: Counter[str | None]) -> str:

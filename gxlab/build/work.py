@@ -43,6 +43,7 @@ class Outcome:
     report_id: str | None = None
     stage: str | None = None
     reason: str | None = None
+    simulated: bool = False
     rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
 
 
@@ -55,7 +56,7 @@ def read_file(path: str) -> Outcome:
         sha256 = hashlib.sha256(data).hexdigest()
         report = report_of(document_of(data, nameless))
         rows = {table: list(report.rows(table)) for table in ROWS}
-        return Outcome(sha256, report.report_id, rows=rows)
+        return Outcome(sha256, report.report_id, simulated=report.simulated, rows=rows)
     except FileError as error:
         return Outcome(sha256, stage=error.stage, reason=error.reason)
     except MemoryError:
@@ -105,15 +106,15 @@ def pack(outcomes: Sequence[Outcome]) -> bytes:
     rows = io.BytesIO()
     with pa.ipc.new_file(rows, batch.schema) as writer:
         writer.write_batch(batch)
-    about = [(o.sha256, o.report_id, o.stage, o.reason) for o in outcomes]
+    about = [(o.sha256, o.report_id, o.stage, o.reason, o.simulated) for o in outcomes]
     head = json.dumps({"outcomes": about, "size": rows.tell()})
     compressed: bytes = _CODEC.compress(rows.getbuffer(), asbytes=True)
     return head.encode() + b"\n" + compressed
 
 
-def outcomes_of(packed: bytes) -> list[list[str | None]]:
-    """Of each packed outcome: sha256, report_id, stage, reason."""
-    outcomes: list[list[str | None]] = json.loads(packed[: packed.index(b"\n")])["outcomes"]
+def outcomes_of(packed: bytes) -> list[list[Any]]:
+    """Of each packed outcome: sha256, report_id, stage, reason, simulated."""
+    outcomes: list[list[Any]] = json.loads(packed[: packed.index(b"\n")])["outcomes"]
     return outcomes
 
 

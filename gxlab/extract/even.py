@@ -60,7 +60,7 @@ def _is_whole(rows: list[list[Token]]) -> bool:
 
 def _grid(rows: list[list[Token]]) -> Grid:
     cells = [
-        Cell(row, col, 1, 1, token.text, f"line {token.line}")
+        Cell(row, col, 1, 1, token.text, token.locator)
         for row, tokens in enumerate(rows)
         for col, token in enumerate(tokens)
     ]

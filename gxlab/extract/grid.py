@@ -443,7 +443,9 @@ def heal_seams(grid: Grid) -> Grid:
     """
     if not grid.seams:
         return grid
-    texts = {(cell.row, cell.col): cell.text for cell in grid.cells}
+    at = {(cell.row, cell.col): cell for cell in grid.cells}
+    texts = {place: cell.text for place, cell in at.items()}
+    stood = {place: place for place in at}  # where the text of each cell was printed
     for seam in grid.seams:
         above = [cell for cell in grid.cells if cell.bottom == seam]
         for lower in (cell for cell in grid.cells if cell.row == seam):
@@ -455,11 +457,20 @@ def heal_seams(grid: Grid) -> Grid:
             joined = _joined_label(texts[upper.row, upper.col], lower.text)
             if joined:
                 texts[upper.row, upper.col] = texts[lower.row, lower.col] = joined
-        _join_cut_row(grid, seam, texts)
-    return replace(grid, cells=tuple(replace(c, text=texts[c.row, c.col]) for c in grid.cells))
+        _join_cut_row(grid, seam, texts, stood)
+    healed = []
+    for place, cell in at.items():
+        source = at[stood[place]]
+        healed.append(replace(cell, text=texts[place], locator=source.locator, page=source.page))
+    return replace(grid, cells=tuple(healed))
 
 
-def _join_cut_row(grid: Grid, seam: int, texts: dict[tuple[int, int], str]) -> None:
+def _join_cut_row(
+    grid: Grid,
+    seam: int,
+    texts: dict[tuple[int, int], str],
+    stood: dict[tuple[int, int], tuple[int, int]],
+) -> None:
     """Make one row of two where a page break cut it: one label, and each figure on one side."""
     upper = {c.col: (c.row, c.col) for c in grid.cells if c.row == seam - 1 and c.rowspan == 1}
     lower = {c.col: (c.row, c.col) for c in grid.cells if c.row == seam and c.rowspan == 1}
@@ -471,6 +482,8 @@ def _join_cut_row(grid: Grid, seam: int, texts: dict[tuple[int, int], str]) -> N
     if any(texts[a].strip() and texts[b].strip() for a, b in rest):
         return
     for a, b in pairs:
+        if texts[b] and not texts[a]:
+            stood[a] = b
         texts[a] = texts[a] or texts[b]
         texts[b] = ""
 

@@ -156,7 +156,7 @@ def _chunks(stream: Stream) -> Iterator[_Chunk]:
         text = token.text.strip()
         if not text or is_figure(text):
             if chunk.texts:
-                chunk.pieces.append(Piece(token.text, f"line {token.line}"))
+                chunk.pieces.append(Piece(token.text, token.locator))
             continue
         if chunk.pieces and rows_are_apart and token.continues:
             # A bar, and then the next row: its last cell was empty.
@@ -190,7 +190,7 @@ def _cells(stream: Stream) -> Iterator[Token]:
     for token in stream.tokens:
         parts = token.text.split()
         if len(parts) > 1 and all(map(is_figure, parts)):
-            yield from (Token(part, token.line) for part in parts)
+            yield from (Token(part, token.line, cell=n) for n, part in enumerate(parts, start=1))
         else:
             yield token
 

@@ -111,8 +111,8 @@ def _row_bar(lines: list[str]) -> Iterator[Token]:
             cells = line.split("|")
             cells = cells[1:] if line.startswith("|") else cells
             cells = cells[:-1] if ended else cells
-            for place, cell in enumerate(cells):
-                yield Token(cell.strip(), number, continues=place > 0)
+            for place, cell in enumerate(cells, start=1):
+                yield Token(cell.strip(), number, continues=place > 1, cell=place)
 
 
 def _lines(lines: list[str]) -> Iterator[Token]:

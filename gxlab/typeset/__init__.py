@@ -15,6 +15,7 @@ html        ``to_html``: a portal's page, a plain page, Word's own HTML (frames 
 pdf         ``to_pdf``: ruled tables cut by pages (measures in ruled, strokes in rules)
 docx        ``to_docx``: real merged cells
 text        ``to_text``: a page as crawlers store it
+formats     ``FORMATS``: all of these by name, with the options in use
 ==========  =======================================================================
 
 The formats are imported by name (``from gxlab.typeset.pdf import to_pdf``), because reportlab

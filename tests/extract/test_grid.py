@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gxlab.document import Document
+from gxlab.document import Cell, Document, Grid
 from gxlab.extract import Extraction, extract
+from gxlab.extract.grid import heal_seams
 from gxlab.readers import read_blocks
 
 HEAD = (
@@ -176,3 +177,17 @@ def test_a_mark_over_a_whole_row_is_a_mark_in_each_cell() -> None:
     assert set(statuses(table(marked), "new").values()) == {"not_applicable"}
     assert set(statuses(table(NEW.replace("一、本年新收", "四、结转下年度继续办理").replace(
         "政府信息公开申请数量", ""), numbered), "new").values()) == {"unreadable"}  # fmt: skip
+
+
+def test_the_figures_of_a_row_that_a_page_cuts_stand_where_they_are_printed() -> None:
+    texts = [("一、本年新收政府信息", "7", ""), ("公开申请数量", "", "8")]
+    cells = [
+        Cell(row, col, 1, 1, text, f"page {row + 1}, cell {col}", row + 1)
+        for row, line in enumerate(texts)
+        for col, text in enumerate(line)
+    ]
+    healed = heal_seams(Grid(tuple(cells), 2, 3, "page 1", seams=(1,))).cells
+    assert [(c.text, c.locator, c.page) for c in healed[1:3]] == [
+        ("7", "page 1, cell 1", 1), ("8", "page 2, cell 2", 2),
+    ]  # fmt: skip
+    assert [c.text for c in healed[4:]] == ["", ""]

@@ -53,3 +53,11 @@ def test_long_lines_take_no_long_time() -> None:
     # Each of these took minutes with a rule that looked back.
     for line in ("公 " * 100_000, "-" * 100_000 + "公", "公" + " " * 100_000 + "公"):
         assert stream_of(f"规章\n1\n{line}").tokens[2].text == line.strip()
+
+
+def test_a_cell_of_a_line_that_holds_several_has_its_number() -> None:
+    stream = stream_of("规章 | 1 |  | 3\n行政许可 | 7\n信息 | 公开\n规章")
+    assert [token.locator for token in stream.tokens][2:6] == [
+        "line 1, cell 3", "line 1, cell 4", "line 2, cell 1", "line 2, cell 2",
+    ]  # fmt: skip
+    assert stream.tokens[-1].locator == "line 4"

@@ -69,11 +69,16 @@ def grid_of(stream: Stream) -> Grid:
     listed = [len(row) for row in rows if words.is_exact(row[0].text)]
     width = max(listed, default=1)
     cells = [
-        Cell(at, col, 1, 1, row[col].text if col < len(row) else "", f"line {row[0].line}")
+        Cell(at, col, 1, 1, token.text, token.locator)
         for at, row in enumerate(rows)
-        for col in range(max(len(row), width) if len(row) > 1 else 1)
+        for col, token in enumerate(_filled_up(row, width) if len(row) > 1 else row)
     ]
     return Grid(tuple(cells), len(rows), max(map(len, rows), default=1), "text")
+
+
+def _filled_up(row: list[Token], width: int) -> list[Token]:
+    lost = range(len(row) + 1, width + 1)
+    return [*row, *(Token("", row[0].line, continues=True, cell=number) for number in lost)]
 
 
 # --- Columns ----------------------------------------------------------------------------
@@ -237,7 +242,7 @@ def lines_of_stream(stream: Stream) -> list[Line]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        piece = Piece(token.text, f"line {token.line}")
+        piece = Piece(token.text, token.locator)
         at += 1
         if piece.empty or is_figure(token.text):
             if current:

@@ -1,0 +1,34 @@
+"""Models and intervals for disclosure data, each a function from a tidy table to a result.
+
+=====================  ================================================================
+module                 what it holds
+=====================  ================================================================
+full_disclosure        `full_disclosure_glm`: who is granted everything, within reports
+applications           `applications_count_model`: how many apply, over bodies and years
+labels                 what a term is called in English and Chinese
+table                  `regression_table`: fitted models side by side, as papers print them
+rates                  `wilson`: intervals for rates
+digits                 `last_digits`, `first_digits`: heaping, and Benford's law
+=====================  ================================================================
+
+A blank is never a zero: what is not reported leaves its report out, and the result names it.
+The count models and intervals are statsmodels'.
+"""
+
+from gxlab.models.applications import CountModel, applications_count_model
+from gxlab.models.digits import DigitTest, first_digits, last_digits
+from gxlab.models.full_disclosure import FullDisclosure, full_disclosure_glm
+from gxlab.models.rates import wilson
+from gxlab.models.table import regression_table
+
+__all__ = [
+    "CountModel",
+    "DigitTest",
+    "FullDisclosure",
+    "applications_count_model",
+    "first_digits",
+    "full_disclosure_glm",
+    "last_digits",
+    "regression_table",
+    "wilson",
+]
