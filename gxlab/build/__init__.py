@@ -172,10 +172,8 @@ def _outcomes(
     hashes = {(name, *stamp): sha256 for name, stamp, sha256 in files}
     outcomes = [_known(source, hashes, store) for source in sources]
     todo = [i for i, outcome in enumerate(outcomes) if outcome is None]
-    done, failed = (
-        len(sources) - len(todo),
-        sum(o is not None and o.stage is not None for o in outcomes),
-    )
+    done = len(sources) - len(todo)
+    failed = sum(known is not None and known.stage is not None for known in outcomes)
     progress(done, len(sources), failed)
     for positions, packed in read([sources[i].path for i in todo]):
         for position, kept in zip(positions, store.add(packed), strict=True):
