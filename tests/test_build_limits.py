@@ -33,8 +33,8 @@ def failure(dataset: gx.Dataset) -> list[str]:
 
 
 def test_a_file_that_takes_too_long(folder: Path) -> None:
-    dataset = gx.build(folder, folder.parent / "dataset", timeout=3, memory=100)
-    assert failure(dataset) == ["0/endless.txt", "limit", "took longer than 3 s"]
+    dataset = gx.build(folder, folder.parent / "dataset", timeout=5, memory=100)
+    assert failure(dataset) == ["0/endless.txt", "limit", "took longer than 5 s"]
 
 
 def test_a_file_that_takes_too_much_memory(folder: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_file_that_ends_the_process_each_time(folder: Path) -> None:
     def kill() -> None:
         while not over.wait(0.05):
             for reader in workers_of_this_process():
-                if reader.cpu_times().user > 1.5:  # the reports are done long before
+                if reader.cpu_times().user > 1.0:  # the reports are done long before
                     seen.add(reader.pid)
                     reader.kill()
 
@@ -74,4 +74,4 @@ def test_a_file_that_ends_the_process_each_time(folder: Path) -> None:
         thread.join()
     reason = "ends the process that reads it (SIGKILL)"
     assert failure(dataset) == ["0/endless.txt", "limit", reason]
-    assert len(seen) == 2
+    assert len(seen) == local._TRIES

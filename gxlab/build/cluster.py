@@ -15,7 +15,7 @@ from gxlab.build import local
 from gxlab.build.store import extractor
 from gxlab.errors import BuildError
 
-# Files of one task: more than at home, because the way is longer.
+# Files of one task at most: more than at home, because the way is longer.
 _BATCH = 64
 # Seconds until a scheduler that does not answer, or has no workers, is given up.
 _PATIENCE = 20
@@ -37,6 +37,8 @@ def read(
         There is no such scheduler, it has no workers, a worker does not see the folder or has
         another gxlab, or workers keep dying.
     """
+    if not paths:
+        return
     try:
         from distributed import Client, KilledWorker, as_completed
     except ImportError:
@@ -52,10 +54,11 @@ def read(
             client.wait_for_workers(1, timeout=_PATIENCE)
         except TimeoutError:
             raise BuildError(f"{scheduler}: the scheduler has no workers") from None
-        starts = range(0, len(paths), _BATCH)
+        size = max(1, min(_BATCH, len(paths) // (4 * sum(client.nthreads().values()))))
+        starts = range(0, len(paths), size)
         futures = client.map(
             _task,
-            [list(paths[start : start + _BATCH]) for start in starts],
+            [list(paths[start : start + size]) for start in starts],
             folder=str(folder),
             limits=limits,
             wanted=extractor(),

@@ -32,9 +32,9 @@ _MOST = 32
 _PACE = 0.1
 # Once a process has been at one file for so many seconds, those that it started count as its.
 _LONG = 1.0
-# How often a process may end at one file, or before any, until that is blamed: the first time
-# may be somebody's doing.
-_TRIES = 2
+# How often processes end at one file, or before any, until that is blamed: once or twice may be
+# somebody's doing.
+_TRIES = 3
 # Seconds that a process outlives the time of its file when nobody is left to end it.
 _GRACE = 10
 
