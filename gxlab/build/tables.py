@@ -109,6 +109,7 @@ def _piece(
     reports: Sequence[tuple[str, str, Kept]], batch: pa.RecordBatch
 ) -> dict[str, pa.RecordBatch]:
     names, ids, kept = zip(*reports, strict=True)
+    # A copy, also of neighbours: a slice would hold the whole pack until its rows are written.
     rows = batch.take(pa.array([one.row for one in kept]))
     tables = {}
     for table in ROWS:
