@@ -78,25 +78,29 @@ class Suspect:
 def check(form: Form, observations: Iterable[Observation]) -> list[Check]:
     """Every instance of every identity of the form, in the form's order."""
     cells = {o.key: o for o in observations}
+    axes = {identity.table: _axes(identity.table, cells) for identity in form.identities}
     return [
         _verdict(identity, instance, left, right, cells)
         for identity in form.identities
-        for instance, left, right in _instances(identity, cells)
+        for instance, left, right in _instances(identity, *axes[identity.table])
     ]
 
 
-def _instances(
-    identity: Identity, cells: Mapping[Key, Observation]
-) -> Iterable[tuple[str, tuple[Key, ...], tuple[Key, ...]]]:
-    keys = [key for key in cells if key[0] == identity.table]
+def _axes(table: str, cells: Mapping[Key, Observation]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The rows and columns of one table, without rows that would be counted twice."""
+    keys = [key for key in cells if key[0] == table]
     rows = list(dict.fromkeys(key[1] for key in keys))
-    columns = list(dict.fromkeys(key[2] for key in keys))
-    dropped = double_counted(rows, cells, identity.table)
-    rows = [row for row in rows if row not in dropped]
+    columns = tuple(dict.fromkeys(key[2] for key in keys))
+    dropped = double_counted(rows, cells, table)
+    return tuple(row for row in rows if row not in dropped), columns
+
+
+def _instances(
+    identity: Identity, rows: tuple[str, ...], columns: tuple[str, ...]
+) -> Iterable[tuple[str, tuple[Key, ...], tuple[Key, ...]]]:
     by_column = identity.per == "column"
     operands, instances = (rows, columns) if by_column else (columns, rows)
-    left = identity.operands(identity.left, operands)
-    right = identity.operands(identity.right, operands)
+    left, right = identity.operands(operands)
     in_list = any(table.is_list for table in tables_called(identity.table))
     for instance in instances:
 
@@ -116,9 +120,9 @@ def double_counted(rows: list[str], cells: Mapping[Key, Observation], table: str
 
     dropped: set[str] = set()
     for whole in rows:
-        parts = [row for row in rows if row in parts_elsewhere(table, whole)]
+        parts = parts_elsewhere(table, whole).intersection(rows)
         if parts:
-            dropped |= {whole} if any(map(printed, parts)) else set(parts)
+            dropped |= {whole} if any(map(printed, parts)) else parts
     return dropped
 
 
@@ -129,7 +133,9 @@ def _verdict(
     right: tuple[Key, ...],
     cells: Mapping[Key, Observation],
 ) -> Check:
-    missing = [cells[k] for k in (*left, *right) if cells[k].status != REPORTED]
+    # A row of another form has only the cells that are printed of it.
+    status = {key: cells[key].status if key in cells else ABSENT for key in (*left, *right)}
+    missing = {key: said for key, said in status.items() if said != REPORTED}
     left_sum, right_sum = _sum(left, cells), _sum(right, cells)
     holds = _stand(identity.relation, left_sum, right_sum)
     if not missing:
@@ -137,9 +143,9 @@ def _verdict(
             identity.id, identity.table, instance, HOLDS if holds else BROKEN,
             left_sum, right_sum, None, "", left, right, identity.relation,
         )  # fmt: skip
-    with_zero = holds if all(o.status == BLANK for o in missing) else None
+    with_zero = holds if all(said == BLANK for said in missing.values()) else None
     axis = 1 if identity.per == "column" else 2
-    note = ", ".join(f"{o.key[axis]} {o.status}" for o in missing)
+    note = ", ".join(f"{key[axis]} {said}" for key, said in missing.items())
     return Check(
         identity.id, identity.table, instance, NOT_ASSESSABLE,
         None, None, with_zero, note, left, right, identity.relation,
@@ -151,7 +157,8 @@ def _stand(relation: str, left: Decimal, right: Decimal) -> bool:
 
 
 def _sum(keys: Iterable[Key], cells: Mapping[Key, Observation]) -> Decimal:
-    return sum((cells[key].value or Decimal(0) for key in keys), Decimal(0))
+    said = (cells[key].value for key in keys if key in cells)
+    return sum((value for value in said if value), Decimal(0))
 
 
 def suspects(checks: Sequence[Check], observations: Iterable[Observation]) -> list[Suspect]:

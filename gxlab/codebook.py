@@ -43,8 +43,8 @@ def codebook() -> pd.DataFrame:
 def _of_form(form: Form) -> Iterator[_Entry]:
     for table in form.tables:
         codes = [(row.code, column.code) for row, column in table.cells()]
-        rows = list(dict.fromkeys(row for row, _ in codes))
-        columns = list(dict.fromkeys(column for _, column in codes))
+        rows = tuple(dict.fromkeys(row for row, _ in codes))
+        columns = tuple(dict.fromkeys(column for _, column in codes))
         for row, column in table.cells():
             rules = (
                 identity.id
@@ -60,11 +60,11 @@ def _of_form(form: Form) -> Iterator[_Entry]:
 
 
 def _is_operand(
-    identity: Identity, cell: tuple[str, str], rows: list[str], columns: list[str]
+    identity: Identity, cell: tuple[str, str], rows: tuple[str, ...], columns: tuple[str, ...]
 ) -> bool:
     by_column = identity.per == "column"
     operand, axis = (cell[0], rows) if by_column else (cell[1], columns)
-    return operand in identity.operands(identity.left + identity.right, axis)
+    return any(operand in side for side in identity.operands(axis))
 
 
 def _groups(table: Table, label: Label) -> str:

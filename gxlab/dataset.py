@@ -18,7 +18,7 @@ import pandas as pd
 
 from gxlab.descriptor import DESCRIPTOR, read_descriptor
 from gxlab.errors import DatasetError
-from gxlab.schema import TABLES, frame, read_csv
+from gxlab.schema import TABLES, frame, marked, read_csv
 
 if TYPE_CHECKING:
     from gxlab.panel import Panel
@@ -67,7 +67,7 @@ class Dataset:
     def _table(self, name: str) -> pd.DataFrame:
         path = self.file(name)
         if path is None:
-            return self._mark(frame(name, ()))
+            return marked(frame(name, ()), self)
         read = pd.read_parquet(path) if path.suffix == ".parquet" else read_csv(name, path)
         lacking = [field.name for field in TABLES[name] if field.name not in read.columns]
         if lacking:
@@ -75,12 +75,7 @@ class Dataset:
                 f"{path}: has no column {', '.join(lacking)}; was it built by another version? "
                 "Build it again"
             )
-        return self._mark(read)
-
-    def _mark(self, table: pd.DataFrame) -> pd.DataFrame:
-        if self.simulated:
-            table.attrs["simulated"] = True
-        return table
+        return marked(read, self)
 
     @cached_property
     def reports(self) -> pd.DataFrame:
@@ -154,13 +149,13 @@ class Dataset:
         told = told.drop_duplicates(["report_id", "key"], keep=False)
         values = told.pivot(index="report_id", columns="key", values=what)
         about = self.reports.set_index("report_id")[list(_ABOUT)]
-        return self._mark(about.join(values[list(dict.fromkeys(key))], how="right").reset_index())
+        return marked(about.join(values[list(dict.fromkeys(key))], how="right").reset_index(), self)
 
     def measures(self, codes: Iterable[str] | None = None, **options: Any) -> pd.DataFrame:
         """`gxlab.measures` of the dataset's observations, with its options."""
         from gxlab.measures import measures
 
-        return self._mark(measures(self.observations, codes, **options))
+        return measures(self.observations, codes, **options)
 
     def panel(
         self,
@@ -171,9 +166,7 @@ class Dataset:
         """`gxlab.panel` of the dataset's observations, with its options."""
         from gxlab.panel import panel
 
-        made = panel(self.observations, measures, by, **options)
-        self._mark(made.data)
-        return made
+        return panel(self.observations, measures, by, **options)
 
     def query(self, sql: str) -> pd.DataFrame:
         """Answer a question in SQL (DuckDB's) over the tables; nothing can be changed by it.
@@ -198,7 +191,7 @@ class Dataset:
         """
         from gxlab.query import answer
 
-        return self._mark(answer(self, sql))
+        return marked(answer(self, sql), self)
 
     def export(
         self, path: str | Path, table: str = "observations", *, lang: Literal["zh", "en"] = "zh"
@@ -226,7 +219,7 @@ class Dataset:
         failed = len(self.failures)
         reported = int(self.reports["reported"].sum())
         return (
-            f"<{kind} {self.path}: {len(self.reports)} reports, {reported:,} figures, "
+            f"<{kind} {self.path.name}: {len(self.reports)} reports, {reported:,} figures, "
             f"{failed} failures, version {self.version}>"
         )
 

@@ -31,6 +31,7 @@ from gxlab.errors import GxlabError
 from gxlab.extract.assemble import Observation
 from gxlab.extract.numbers import ABSENT, REPORTED
 from gxlab.regions import region
+from gxlab.schema import marked
 
 #: What a report is known by, in the result of `measures` without groups.
 KEYS = ("report_id", "body", "level", "region_code", "province", "prefecture", "county", "year")
@@ -351,12 +352,12 @@ def measures(
     if by is None:
         one = rows.assign(n_reports=rows["usable"].astype(int))
         one = one.assign(n_missing=1 - one["n_reports"])
-        return one[[*KEYS, *RESULT]].reset_index(drop=True)
+        return marked(one[[*KEYS, *RESULT]].reset_index(drop=True), observations)
     keys = _keys(by)
     rows = rows.dropna(subset=keys)
     if not across_forms:
         refuse_mixtures(rows, wanted, keys)
-    return _named(pool(rows, keys, how), rows, by)
+    return marked(_named(pool(rows, keys, how), rows, by), observations)
 
 
 def _keys(by: Sequence[str]) -> list[str]:

@@ -22,6 +22,7 @@ from gxlab.measures import (
     refuse_mixtures,
     reports_of,
 )
+from gxlab.schema import marked
 
 UNITS = (*PLACES, "body")
 
@@ -60,7 +61,8 @@ class Panel:
         at = self.data.groupby(keys, dropna=False, sort=False).ngroup()
         cells = self.data.assign(at=at).pivot(index="at", columns="measure", values=what)
         about = self.data[keys].assign(at=at).drop_duplicates("at").set_index("at")
-        return about.join(cells[list(self.data["measure"].unique())]).reset_index(drop=True)
+        wide = about.join(cells[list(self.data["measure"].unique())]).reset_index(drop=True)
+        return marked(wide, self.data)
 
 
 def panel(
@@ -126,7 +128,12 @@ def panel(
     data = data.merge(about, on="who").merge(single, on=keys, how="left")
     data = data[[*names, "year", *of_report, *RESULT]]
     left_out = reports.loc[reports["reason"] != "", ["report_id", "body", "level", "reason"]]
-    return Panel(data, _coverage(used, about, unit, span), left_out.reset_index(drop=True))
+    coverage = _coverage(used, about, unit, span)
+    return Panel(
+        marked(data, observations),
+        marked(coverage, observations),
+        left_out.reset_index(drop=True),
+    )
 
 
 def _with_reasons(

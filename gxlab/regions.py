@@ -73,7 +73,7 @@ class _Index(NamedTuple):
 
 def _short(name: str) -> tuple[str, str]:
     """The short form with its suffix (临夏州) and the stem (临夏) of a name."""
-    found = _AUTONOMOUS.fullmatch(name)
+    found = _AUTONOMOUS.fullmatch(name) if "自治" in name else None
     if found:
         return found[1] + found[2], found[1]
     return name, re.sub("(省|市|地区|盟)$", "", name)
@@ -83,11 +83,11 @@ def _short(name: str) -> tuple[str, str]:
 def _index() -> _Index:
     index = _Index({}, {}, {}, set())
     with (files("gxlab") / "regions.csv").open(encoding="utf-8") as stream:
-        for row in csv.DictReader(stream):
-            first = int(row["first_year"]) if row["first_year"] else None
-            last = int(row["last_year"]) if row["last_year"] else None
-            given = row["code"], row["name"], row["level"], row["parent"]
-            place = Region(*given, first, last, row["successor"], row["change"])
+        rows = csv.reader(stream)
+        next(rows)  # the names of the columns
+        for code, zh, level, parent, first, last, successor, change in rows:
+            years = int(first) if first else None, int(last) if last else None
+            place = Region(code, zh, level, parent, *years, successor, change)
             index.by_code.setdefault(place.code, []).append(place)
             short, stem = _short(place.name)
             # «广西区» is not in use, and «内蒙古区» neither.

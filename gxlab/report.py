@@ -258,12 +258,14 @@ def _own_name(table: Table, row: Label) -> str:
     return f"{above} {row.zh}".strip()
 
 
-def read(path: str | Path) -> Report:
+def read(path: str | Path, *, pdf: str = "pdfium") -> Report:
     """Read one report file: a web page, PDF, Word file or plain text.
 
     Parameters
     ----------
     path : the file; its format is told from its content
+    pdf : the library that reads PDF pages: ``"pdfium"``, or the slower ``"pdfplumber"``, to
+        which its results are held
 
     Raises
     ------
@@ -274,7 +276,7 @@ def read(path: str | Path) -> Report:
     gxlab.NotAReportError
         None of the statutory tables is in it.
     """
-    return report_of(read_document(path))
+    return report_of(read_document(path, pdf=pdf))
 
 
 def report_of(document: Document) -> Report:

@@ -217,3 +217,31 @@ def read_csv(table: str, path: Path) -> pd.DataFrame:
             column = pd.to_numeric(column)
         read[field.name] = column
     return read.astype({f.name: f.dtype for f in TABLES[table] if f.name in read.columns})
+
+
+def is_simulated(data: object) -> bool:
+    """Whether data are simulated, or partly so: the one place that decides.
+
+    Parameters
+    ----------
+    data : a DataFrame that says so in ``attrs["simulated"]``, in a true value of its column
+        ``simulated`` or in a ``report_id`` that begins with ``simulated-``; or any object with
+        a true attribute ``simulated``, such as a dataset
+    """
+    if not isinstance(data, pd.DataFrame | pd.Series):
+        return bool(getattr(data, "simulated", False))
+    if data.attrs.get("simulated"):
+        return True
+    ids = [data.index.get_level_values(n) for n in data.index.names if n == "report_id"]
+    if isinstance(data, pd.DataFrame):
+        if "simulated" in data and bool(data["simulated"].eq(True).any()):
+            return True
+        ids += [pd.Index(data["report_id"])] if "report_id" in data else []
+    return any(str(i).startswith("simulated-") for of in ids for i in of.unique())
+
+
+def marked(table: pd.DataFrame, source: object) -> pd.DataFrame:
+    """The table, made from `source`, with its mark where that is simulated."""
+    if is_simulated(source):
+        table.attrs["simulated"] = True
+    return table

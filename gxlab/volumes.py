@@ -11,6 +11,7 @@ import pandas as pd
 
 from gxlab.dataset import Dataset
 from gxlab.extract.numbers import REPORTED
+from gxlab.schema import marked
 
 _WHO = ("body", "level", "region_code", "province", "prefecture", "county", "year")
 COLUMNS = ("report_id", *_WHO, "scope", "value", "approximate", "source", "where")
@@ -36,9 +37,7 @@ def volumes(dataset: Dataset) -> pd.DataFrame:
     """
     made = pd.concat([_told(dataset.observations), _coded(dataset.headlines)], ignore_index=True)
     made["approximate"] = made["approximate"].astype("bool")
-    if dataset.simulated:
-        made.attrs["simulated"] = True
-    return made
+    return marked(made, dataset)
 
 
 def _told(observations: pd.DataFrame) -> pd.DataFrame:

@@ -85,3 +85,20 @@ def test_an_unreadable_operand_makes_it_not_assessable(huaian: tuple[Observation
     assert verdict.holds_with_blanks_as_zero is None
     assert (verdict.left, verdict.right, verdict.difference) == (None, None, None)
     assert verdict.note == "other unreadable"
+
+
+def test_a_row_of_another_form_with_some_of_its_cells_is_no_error() -> None:
+    # (六)其他处理 as one row in a table of 2021, its total alone told apart.
+    form = load_form("2021")
+    observations = [
+        Observation(table.code, row.code, column.code, Decimal(0), "件", "reported", "0", None, "")
+        for table in form.tables
+        for row, column in table.cells()
+        if not row.code.startswith("other_")
+    ]
+    key = "applications", "other", "total"
+    observations.append(Observation(*key, Decimal(0), "件", "reported", "0", None, ""))
+    verdicts = {(v.identity, v.instance): v for v in check(form, observations)}
+    assert verdicts["A2", "total"].verdict == "holds"
+    assert verdicts["A2", "business"].note == "other absent"
+    assert suspects(list(verdicts.values()), observations) == []

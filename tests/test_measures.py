@@ -456,3 +456,16 @@ def test_no_two_divisions_of_a_year_have_one_identity() -> None:
     assert region_identity("500110", 2010) == "500110-2010"  # 万盛区, now in 綦江区
     assert region_identity("500222", 2010) == region_identity("500110", 2020) == "500110"
     assert region_identity("999999", 2020) == "999999"
+
+
+def test_what_is_computed_from_simulated_figures_says_so(nine: pd.DataFrame) -> None:
+    simulated = nine.assign(report_id="simulated-" + nine["report_id"])
+    by = ["prefecture", "year"]
+    for made in (
+        gx.measures(simulated, ["refusal_rate"]),
+        gx.measures(simulated, ["refusal_rate"], by=by),
+        gx.panel(simulated, ["refusal_rate"], by=by).data,
+        gx.panel(simulated, ["refusal_rate"], by=by).wide(),
+    ):
+        assert made.attrs["simulated"]
+    assert "simulated" not in gx.measures(nine, ["refusal_rate"], by=by).attrs

@@ -274,7 +274,7 @@ def test_a_category_without_any_application_has_no_coefficient() -> None:
 def test_repeated_bodies_are_clusters() -> None:
     frame = counts(corpus(2))
     found = gx.applications_count_model(frame, ("year",), cluster="region_code")
-    assert found.covariance == "clustered by region_code (30 clusters)"
+    assert found.covariance[0] == "clustered by region_code (30 clusters)"
     groups = pd.factorize(frame["region_code"])[0]
     design = sm.add_constant((frame["year"] - 2019).astype(float))
     fit = sm.GLM(frame["applications_new"], design, family=sm.families.Poisson()).fit(
@@ -348,6 +348,8 @@ def test_the_table_of_a_paper() -> None:
     assert "商业企业" in chinese.index
     assert "商业企业" in chinese.to_latex()
     assert "优势比" in chinese.to_html()
+    assert chinese.loc["固定效应", "Full"] == "报告"
+    assert chinese.loc["标准误", "Received (Poisson)"] == "异方差稳健(HC1)"
 
 
 def test_other_models_stand_in_the_table_too() -> None:

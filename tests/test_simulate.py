@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -90,6 +91,7 @@ def test_everything_says_that_it_is_simulated(corpus: gx.Simulation, built: gx.D
     assert about["note"] == NOTE
     assert (about["seed"], about["reports"]) == (3, 42)
     assert about["parameters"]["applications_dispersion"] == 0.4
+    assert repr(corpus) == "<Simulation: 42 reports of 7 bodies, 2019–2024, seed 3>"
     report = gx.read(corpus.files[0])
     assert report.simulated
     assert repr(report).startswith("<Simulated report ")
@@ -209,6 +211,14 @@ def test_more_bodies_than_there_are_is_said(tmp_path: Path) -> None:
         gx.simulate(tmp_path / "a", reports=90_000)
     with pytest.raises(gx.GxlabError, match="no county-level division lies in 某省"):
         gx.simulate(tmp_path / "a", reports=9, parameters=gx.Parameters(provinces=("某省",)))
+
+
+def test_without_the_extra_a_pdf_says_what_is_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "gxlab.typeset.pdf", None)
+    with pytest.raises(gx.GxlabError, match="pip install 'gxlab\\[typeset\\]'"):
+        gx.simulate(tmp_path / "a", reports=1, parameters=gx.Parameters(formats={"pdf": 1.0}))
 
 
 def test_the_command_line_simulates(tmp_path: Path) -> None:

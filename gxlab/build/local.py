@@ -44,7 +44,7 @@ _SERVED = "forkserver" in multiprocessing.get_all_start_methods()
 _CONTEXT: Any = multiprocessing.get_context("forkserver" if _SERVED else "spawn")
 _PRELOADED = [
     f"gxlab.{name}"
-    for name in ("build.local", "readers.docx", "readers.html", "readers.pdf", "readers.text")
+    for name in ("build.local", "readers.docx", "readers.html", "readers.pdfium", "readers.text")
 ]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from gxlab.extract.found import Figure, Found, Unplaced
 from gxlab.extract.numbers import ABSENT, UNREADABLE, Reading, read_number
@@ -56,11 +57,10 @@ class Extraction:
 def assemble(found: Found) -> Extraction | None:
     """Settle the form and give every cell of it a status; None where no figure was placed."""
     printed: dict[Key, list[Figure]] = defaultdict(list)
-    known = {form.id: _cells(form) for form in forms()}
     unplaced = list(found.unplaced)
     for figure in found.figures:
         key = (figure.table, figure.row, figure.column)
-        if any(key in cells for cells in known.values()):
+        if key in _all_cells():
             printed[key].append(figure)
         elif figure.certain and not figure.piece.empty:
             reason = f"no form has a column {figure.column} in row {figure.row}"
@@ -70,13 +70,13 @@ def assemble(found: Found) -> Extraction | None:
         unplaced += [_unplaced(f, reason) for f in printed.pop(key) if not f.piece.empty]
     if not printed:
         return None
-    form = _recognise(set(printed), known)
+    form = _recognise(printed.keys())
     observations = []
-    for key, column in _in_printed_order(form, set(printed), known).items():
+    for key, column in _in_printed_order(form, printed.keys()).items():
         observation, left = _observe(key, column, printed.get(key, []))
         observations.append(observation)
         unplaced += left
-    mixed = tuple(_mixture(form, set(printed), known))
+    mixed = tuple(_mixture(form, printed.keys()))
     return Extraction(form, mixed, tuple(observations), tuple(unplaced))
 
 
@@ -91,15 +91,34 @@ def _beside_their_parts(printed: Iterable[Key]) -> list[Key]:
     return [key for key in printed if key[:2] in wholes]
 
 
-def _cells(form: Form) -> dict[Key, Label]:
+@cache
+def _cells() -> dict[str, dict[Key, Label]]:
+    """For each form its cells in printed order, each with its column."""
     return {
-        (table.code, row.code, column.code): column
-        for table in form.tables
-        for row, column in table.cells()
+        form.id: {
+            (table.code, row.code, column.code): column
+            for table in form.tables
+            for row, column in table.cells()
+        }
+        for form in forms()
     }
 
 
-def _recognise(printed: set[Key], known: dict[str, dict[Key, Label]]) -> Form:
+@cache
+def _all_cells() -> frozenset[Key]:
+    return frozenset(key for cells in _cells().values() for key in cells)
+
+
+@cache
+def _own_cells() -> dict[str, frozenset[Key]]:
+    """For each form the cells that no other has."""
+    times = Counter(key for cells in _cells().values() for key in cells)
+    return {
+        form: frozenset(key for key in cells if times[key] == 1) for form, cells in _cells().items()
+    }
+
+
+def _recognise(printed: Set[Key]) -> Form:
     """The form with most of the cells that it alone has.
 
     A list of indicators decides where most of what is printed is of it. Section 二 decides where
@@ -108,10 +127,9 @@ def _recognise(printed: set[Key], known: dict[str, dict[Key, Label]]) -> Form:
     """
 
     def score(form: Form) -> tuple[bool, int, int, int, str]:
-        others = {key for fid, cells in known.items() if fid != form.id for key in cells}
-        own = {key for key in printed if key in known[form.id] and key not in others}
+        own = printed & _own_cells()[form.id]
         disclosure = sum(1 for key in own if key[0] == "disclosure")
-        shared = sum(1 for key in printed if key in known[form.id])
+        shared = len(printed & _cells()[form.id].keys())
         lists = {table.code for table in form.tables if table.is_list}
         is_listed = sum(1 for key in own if key[0] in lists) > len(printed) / 2
         return is_listed, disclosure, len(own), shared, form.id
@@ -119,13 +137,17 @@ def _recognise(printed: set[Key], known: dict[str, dict[Key, Label]]) -> Form:
     return max(forms(), key=score)
 
 
-def _in_printed_order(
-    form: Form, printed: set[Key], known: dict[str, dict[Key, Label]]
-) -> dict[Key, Label]:
+def _in_printed_order(form: Form, printed: Set[Key]) -> dict[Key, Label]:
     """The form's cells, then those that are printed and belong to another form."""
-    cells = dict(known[form.id])
-    for other in known.values():
-        cells |= {key: column for key, column in other.items() if key in printed - set(cells)}
+    own = _cells()[form.id]
+    foreign = printed - own.keys()
+    if not foreign:
+        return own
+    cells = dict(own)
+    for other in _cells().values():
+        for key, column in other.items():
+            if key in foreign:
+                cells.setdefault(key, column)
     order = {table.code: i for i, table in enumerate(form.tables)}
     return dict(sorted(cells.items(), key=lambda item: order.get(item[0][0], len(order))))
 
@@ -136,10 +158,9 @@ def _observe(
     """One cell's observation; where it is printed twice and differs, nothing is chosen."""
     if not figures:
         return Observation(*key, None, column.unit, ABSENT, "", None, ""), []
-    readings = [_read(figure, column) for figure in figures]
-    reading, where = readings[0], figures[0].piece
+    reading, where = _read(figures[0], column), figures[0].piece
     raw, left = where.text, []
-    if len({(r.status, r.value) for r in readings}) > 1:
+    if any(_read(figure, column) != reading for figure in figures[1:]):
         reading = Reading(UNREADABLE)
         raw = " | ".join(figure.piece.text.strip() for figure in figures)
         reason = f"{'.'.join(key)} is printed more than once, and not the same"
@@ -153,9 +174,7 @@ def _observe(
 def _read(figure: Figure, column: Label) -> Reading:
     if not figure.certain:
         return Reading(UNREADABLE)
-    return read_number(
-        figure.piece.text, column.unit, printed_unit=figure.unit, signed=column.signed
-    )
+    return read_number(figure.piece.text, column.unit, figure.unit, column.signed)
 
 
 def _unplaced(figure: Figure, reason: str) -> Unplaced:
@@ -163,10 +182,11 @@ def _unplaced(figure: Figure, reason: str) -> Unplaced:
     return Unplaced(" ".join(piece.text.split()), reason, piece.locator, piece.page, figure.table)
 
 
-def _mixture(form: Form, printed: set[Key], known: dict[str, dict[Key, Label]]) -> list[str]:
+def _mixture(form: Form, printed: Set[Key]) -> list[str]:
     """What the tables hold that the form does not, told by row or by column."""
     foreign: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for key in sorted(printed - set(known[form.id])):
+    known = _cells()
+    for key in sorted(printed - known[form.id].keys()):
         foreign[key[0], key[1]].append(key[2])
     sentences = []
     for (table, row), columns in foreign.items():

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from gxlab.extract.labels import fold, fold_width, vocabulary
 from gxlab.extract.numbers import is_figure, is_mark
@@ -22,8 +23,7 @@ _STATED_UNIT = re.compile(r"(?:单位[:为]?|\()(?:人民币)?([百千万亿]*�
 _LONGEST_STATEMENT = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A printed piece of text and where it stood."""
 
     text: str
@@ -35,8 +35,7 @@ class Piece:
         return not self.text.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A lowest cell of a header: the one figure a row has under it.
 
     ``row`` is set where the header itself says the row (the groups of the disputes table).
@@ -52,12 +51,10 @@ class Leaf:
     @property
     def unit(self) -> str:
         """The unit of money that the header names, or nothing."""
-        found = _UNIT.search(fold(self.text).key)
-        return found.group() if found else ""
+        return unit_named(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A cell that is known for what it is."""
 
     table: str
@@ -94,7 +91,7 @@ class Found:
     def put(self, table: str, row: str | None, leaf: Leaf, pieces: Sequence[Piece]) -> None:
         """Give the pieces that stand under `leaf` in one row their place."""
         row = leaf.row or row
-        filled = [piece for piece in pieces if not piece.empty]
+        filled = [piece for piece in pieces if piece.text.strip()]
         if leaf.column is None or row is None:
             what = f"column «{leaf.text.strip()}» is not in the form" if row else "no row label"
             for piece in filled:
@@ -159,7 +156,7 @@ def with_unit(found: Found, texts: Iterable[str]) -> Found:
     unit = stated_unit(texts)
     if not unit:
         return found
-    return Found([replace(figure, unit=unit) for figure in found.figures], found.unplaced)
+    return Found([figure._replace(unit=unit) for figure in found.figures], found.unplaced)
 
 
 def stated_unit(texts: Iterable[str]) -> str:
@@ -167,11 +164,20 @@ def stated_unit(texts: Iterable[str]) -> str:
     stated = {
         match.group(1) or match.group(2)
         for text in texts
-        if len(text) <= _LONGEST_STATEMENT and (match := _STATED_UNIT.search(fold_width(text)))
+        if "元" in text
+        and len(text) <= _LONGEST_STATEMENT
+        and (match := _STATED_UNIT.search(fold_width(text)))
     }
     if stated <= {"万元"}:
         return ""
     return stated.pop() if len(stated) == 1 else "?"
+
+
+@lru_cache(maxsize=1 << 10)
+def unit_named(text: str) -> str:
+    """The unit of money in a label, or nothing."""
+    found = _UNIT.search(fold(text).key)
+    return found.group() if found else ""
 
 
 @cache
@@ -205,7 +211,7 @@ def distinct(leaves: Sequence[Leaf]) -> list[Leaf]:
     """The leaves, with those that would be the same figure made unknown."""
     seen = Counter((leaf.row, leaf.column) for leaf in leaves)
     return [
-        replace(leaf, column=None) if seen[leaf.row, leaf.column] > 1 else leaf for leaf in leaves
+        leaf._replace(column=None) if seen[leaf.row, leaf.column] > 1 else leaf for leaf in leaves
     ]
 
 
@@ -214,6 +220,7 @@ def spread(piece: Piece) -> bool:
     return piece.empty or is_mark(piece.text)
 
 
+@lru_cache(maxsize=1 << 12)
 def is_label_of(table: str, text: str) -> bool:
     """Whether a text that is no figure is a row or header label of the table."""
     if is_figure(text) or not text.strip():

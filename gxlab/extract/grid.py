@@ -31,6 +31,7 @@ from gxlab.extract.labels import (
 )
 from gxlab.extract.numbers import is_figure
 
+_GROUP = "organisation"
 _SHORT = 4
 _LONGEST_CAPTION = 30
 
@@ -201,6 +202,8 @@ def understand_header(
     words = vocabulary(table)
     if _has_gap(cells, lowest):
         return Header(table, tuple(_nameless(lowest)), reach, n_cols)
+    # Where cells are not merged, the group's name stands over one column.
+    merged = [c for c in cells if c.colspan > 1 and words.column_groups.exact(c.text) == _GROUP]
     leaves: list[Leaf] = []
     corner = False
     for cell in lowest:
@@ -210,36 +213,36 @@ def understand_header(
             corner = words.titles.match(cell.text) == "corner"
             continue
         above = [c for c in cells if c.bottom <= cell.row and _overlap(cell, c)]
-        if not _under_its_group(words, column, above, cells):
+        grouped = any(c in merged for c in above)
+        if column and merged and grouped != bool(words.columns.group.get(column)):
+            # With one span mistyped a header's cells stand above the wrong figures.
             return Header(table, tuple(_nameless(lowest)), reach, n_cols)
         row = _row_in_header(words, above, title)
         leaves.append(Leaf(cell.text, column, row, cell.col, cell.right))
+    if not merged and not _in_order(words, leaves):
+        return Header(table, tuple(_nameless(lowest)), reach, n_cols)
     return Header(table, tuple(distinct(_sure_of_other(words, leaves))), reach, n_cols)
+
+
+def _in_order(words: Vocabulary, leaves: list[Leaf]) -> bool:
+    """Whether columns that are grouped in the form stand in its order.
+
+    Where the group's own cell fell out, those after it stand above the wrong figures.
+    """
+    if not any(words.columns.group.values()):
+        return True
+    order = list(words.columns.group)
+    places = [order.index(leaf.column) for leaf in leaves if leaf.column]
+    return places == sorted(places)
 
 
 def _sure_of_other(words: Vocabulary, leaves: list[Leaf]) -> list[Leaf]:
     """The leaves; a bare «其他» is the form's only beside all the columns it is other to."""
     named = {leaf.column for leaf in leaves}
-    siblings = {c for c, group in words.columns.group.items() if group == "organisation"}
+    siblings = {c for c, group in words.columns.group.items() if group == _GROUP}
     if siblings <= named:
         return leaves
-    return [replace(x, column=None) if x.column == "other_org" else x for x in leaves]
-
-
-def _under_its_group(
-    words: Vocabulary, column: str | None, above: list[Cell], cells: list[Cell]
-) -> bool:
-    """Whether a column stands below the merged cell it belongs to, and below no other's.
-
-    With one span mistyped a header's cells stand above the wrong figures.
-    """
-    group = words.columns.group.get(column) if column else None
-
-    def names(cell: Cell) -> bool:
-        merged = cell.colspan > 1  # where cells are not merged, the group's stands over one
-        return merged and words.column_groups.exact(cell.text) == "organisation"
-
-    return column is None or not any(map(names, cells)) or any(map(names, above)) == bool(group)
+    return [x._replace(column=None) if x.column == "other_org" else x for x in leaves]
 
 
 def _has_gap(cells: list[Cell], lowest: list[Cell]) -> bool:
@@ -247,13 +250,8 @@ def _has_gap(cells: list[Cell], lowest: list[Cell]) -> bool:
 
     Where a cell of the header is missing, those after it stand above the wrong figures.
     """
-    covered = {col for cell in lowest for col in range(cell.col, cell.right)}
-    return any(
-        col not in covered
-        for cell in cells
-        if cell not in lowest
-        for col in range(cell.col, cell.right)
-    )
+    named = {col for cell in lowest for col in range(cell.col, cell.right)}
+    return any(col not in named for cell in cells for col in range(cell.col, cell.right))
 
 
 def _nameless(lowest: list[Cell]) -> list[Leaf]:
@@ -297,10 +295,11 @@ class _RowLabel:
 def _row_label(state: _State, cells: list[Cell]) -> _RowLabel | None:
     """The row that the cells left of the figures name, nearest first."""
     header = state.header
+    left = header.left if header else 0
     prefix: list[Cell] = []
     for cell in cells:
         # A number left of the figures' columns is a serial number beside the label.
-        if is_figure(cell.text) and not (header and cell.right <= header.left):
+        if is_figure(cell.text) and cell.right > left:
             break
         prefix.append(cell)
     named = [c for c in reversed(prefix) if c.text.strip() and not is_figure(c.text)]
@@ -375,26 +374,24 @@ def _by_position(
     state: _State, header: Header, cells: list[Cell], label: _RowLabel | None
 ) -> list[tuple[Leaf, list[Cell]]] | None:
     """The cells under each leaf, or None where cells and leaves do not fit one another."""
+    left = header.left
     for cell in cells:
         serial = label is not None and cell.right <= label.cell.col
-        beside = cell.right <= header.left and not serial
-        if (beside and is_figure(cell.text)) or (cell.col < header.left < cell.right):
+        beside = cell.right <= left and not serial
+        if (beside and is_figure(cell.text)) or (cell.col < left < cell.right):
             return None
-    if label and (label.cell.right > header.left or _is_pushed(state, cells, label)):
+    if label and (label.cell.right > left or _is_pushed(state, cells, label)):
         return None
-    entries = [c for c in (*cells, *state.reaching) if c.col >= header.left]
+    entries = [c for c in (*cells, *state.reaching) if c.col >= left]
     if any(is_label_of(header.table, cell.text) for cell in entries):
         return None
     end = max(leaf.end for leaf in header.leaves)
     if any(c.right > header.right or (c.right > end and c.text.strip()) for c in entries):
         return None
+    reach = [(c.col, c.right, c) for c in entries if c.col not in state.spacers]
     placed = []
     for leaf in header.leaves:
-        under = [
-            cell
-            for cell in entries
-            if cell.col < leaf.end and leaf.start < cell.right and cell.col not in state.spacers
-        ]
+        under = [cell for col, right, cell in reach if col < leaf.end and leaf.start < right]
         if not under:
             return None
         placed.append((leaf, under))
@@ -417,10 +414,11 @@ def _told_apart(under: list[Cell], header: Header, label: _RowLabel | None) -> b
 
     Two cells side by side are two figures (last year's and this year's), even if one is empty.
     """
-    if len({cell.col for cell in under}) > 1:
+    if len(under) > 1 and len({cell.col for cell in under}) > 1:
         return False
     for cell in under:
-        over = [leaf for leaf in header.leaves if cell.col < leaf.end and leaf.start < cell.right]
+        col, right = cell.col, cell.right
+        over = [leaf for leaf in header.leaves if col < leaf.end and leaf.start < right]
         tall = label is not None and (cell.row, cell.bottom) != (label.cell.row, label.cell.bottom)
         if (len(over) > 1 or tall) and not spread(_piece(cell)):
             return False

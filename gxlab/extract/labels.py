@@ -41,6 +41,8 @@ _NOTE = re.compile(r"\([^()]*\)$")
 _NEAR = 0.8
 _NEAR_WITH_ENUMERATOR = 0.7
 _MARGIN = 0.15
+# So many texts are remembered with what they were told to be.
+_MEMORY = 1 << 12
 _SHORTEST_NEAR = 5
 # Signs that turn a label into another: last year's for this year's, a part for the whole.
 _TELLING = "上去前今本次非不未无其中同比占率累计"
@@ -97,8 +99,10 @@ class Lexicon:
         self._notes: dict[str, str] = {}
         self._near: list[tuple[str, int | None, str, str | None]] = []
         self.group: dict[str, str | None] = {}
-        # The same slips stand in many reports, and each is compared with every wording.
-        self._slip = lru_cache(maxsize=1 << 12)(self._nearest)
+        # The same labels stand in all reports, and the same slips in many.
+        self._slip = lru_cache(maxsize=_MEMORY)(self._nearest)
+        self._known = lru_cache(maxsize=_MEMORY)(self._look_up)
+        self._matched = lru_cache(maxsize=_MEMORY)(self._match)
         for label in labels:
             self.group.setdefault(label.code, label.group)
             for wording in label.wordings:
@@ -114,6 +118,9 @@ class Lexicon:
 
         With `whole` the note counts: a wording has it, or the text is another.
         """
+        return self._known(text, whole)
+
+    def _look_up(self, text: str, whole: bool) -> str | None:
         folded = fold(text)
         code = self._exact.get(folded.key)
         return code if code or whole else self._without_note(folded)
@@ -128,6 +135,9 @@ class Lexicon:
 
     def match(self, text: str, group: str | None = None) -> str | None:
         """The code of the label, slips allowed; within `group` where that is known."""
+        return self._matched(text, group)
+
+    def _match(self, text: str, group: str | None) -> str | None:
         folded = fold(text)
         code = self.exact(text) or self._slip(folded, group)
         return code or (self._slip(folded, None) if group else None)

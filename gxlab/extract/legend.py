@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from gxlab.document import Token
 from gxlab.extract.found import Leaf
@@ -69,6 +70,7 @@ def _label_at(texts: list[str], table: str, group: str | None) -> tuple[Label, i
     return Label("unknown", "", "", texts[0]), 1
 
 
+@lru_cache(maxsize=1 << 14)
 def _kind(
     code: str, text: str, group: str | None, *, slips: bool, whole: bool = False
 ) -> tuple[str, str]:

@@ -31,7 +31,7 @@ _MARK = re.compile(
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _UNITS = "万元|亿元|元|件次|人次|件|条|项|个|人|次|份|宗|起|篇|部|例|家|场"
-_NOTE = r"\s*(?:\((?P<note>[^()]*(?:\([^()]*\)[^()]*)*)\)|\[[^\[\]]*\])?"
+_NOTE = r"\s*(?:\((?P<note>[^()]*(?:\([^()]*\)[^()]*)*)\)|\[[^\[\]]*\]|\[\[[^\[\]]*\]\])?"
 _NUMBER = re.compile(
     rf"(?P<sign>[+-]|增加?|减少?)?(?P<digits>{_DIGITS})"
     rf"\s?(?P<scale>[万亿](?!元))?(?P<unit>{_UNITS})?{_NOTE}[。;.*]?",
@@ -74,15 +74,14 @@ def is_mark(text: str) -> bool:
     return bool(_MARK.fullmatch(re.sub(r"\s", "", tidy(text))))
 
 
+@lru_cache(maxsize=1 << 14)
 def is_figure(text: str) -> bool:
     """Whether the text is what a figure's cell holds: a number or a mark."""
     return read_number(text, signed=True).status in (REPORTED, NOT_APPLICABLE)
 
 
 @lru_cache(maxsize=1 << 14)
-def read_number(
-    text: str, unit: str = "", *, printed_unit: str = "", signed: bool = False
-) -> Reading:
+def read_number(text: str, unit: str = "", printed_unit: str = "", signed: bool = False) -> Reading:
     """Read one cell.
 
     Parameters

@@ -53,11 +53,12 @@ class _Row:
     labels: int
     pieces: list[Piece]
     leaves: list[Leaf]
+    length: int = field(init=False)
+    """How many pieces there are up to the last that is not empty."""
 
-    @property
-    def length(self) -> int:
-        """How many pieces there are up to the last that is not empty."""
-        return max((i for i, piece in enumerate(self.pieces, 1) if not piece.empty), default=0)
+    def __post_init__(self) -> None:
+        filled = (i for i, piece in enumerate(self.pieces, 1) if not piece.empty)
+        self.length = max(filled, default=0)
 
     @property
     def full(self) -> bool:

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -119,9 +119,14 @@ class Identity:
         """The row that the others are parts of."""
         return self.left[0] if self.relation == "equals" else self.right[0]
 
-    def operands(self, patterns: tuple[str, ...], codes: list[str]) -> list[str]:
-        """The codes that the patterns name, in the order of `codes`."""
-        return [code for code in codes if any(fnmatchcase(code, p) for p in patterns)]
+    def operands(self, codes: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The codes that `left` and `right` name, each in the order of `codes`."""
+        return _named(self.left, codes), _named(self.right, codes)
+
+
+@lru_cache(maxsize=1 << 8)
+def _named(patterns: tuple[str, ...], codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code for code in codes if any(fnmatchcase(code, p) for p in patterns))
 
 
 @dataclass(frozen=True, slots=True)

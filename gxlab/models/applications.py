@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -21,7 +21,7 @@ _ALONE = 1 - 1e-8
 _WHO = ("report_id", "body", "region_code", "province", "level", "year")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CountModel:
     """A Poisson model and its negative binomial comparison; made by `applications_count_model`.
 
@@ -29,7 +29,7 @@ class CountModel:
     ----------
     poisson, negative_binomial : the statsmodels results, with robust covariances; the second is
         None where it did not converge
-    covariance : what the standard errors are robust to
+    covariance : what the standard errors are robust to, in English and Chinese
     data : DataFrame, a row for each complete case, in the order and with the index of the frame:
         who and when, ``count, fitted, pearson, deviance`` (residuals of the Poisson model),
         ``leverage, cooks_distance``
@@ -39,12 +39,12 @@ class CountModel:
     level : of the confidence intervals
     """
 
-    poisson: Any = field(repr=False)
-    negative_binomial: Any = field(repr=False)
-    covariance: str
-    data: pd.DataFrame = field(repr=False)
-    design: pd.DataFrame = field(repr=False)
-    left_out: pd.DataFrame = field(repr=False)
+    poisson: Any
+    negative_binomial: Any
+    covariance: tuple[str, str]
+    data: pd.DataFrame
+    design: pd.DataFrame
+    left_out: pd.DataFrame
     references: Mapping[str, str]
     level: float
 
@@ -153,7 +153,7 @@ class CountModel:
         """What has to be said beside the table."""
         t, p = self.diagnostics.loc["cameron_trivedi_nb2", ["value", "p_value"]]
         said = [
-            f"{self.n} complete cases; standard errors {self.covariance}; intervals at "
+            f"{self.n} complete cases; standard errors {self.covariance[0]}; intervals at "
             f"{self.level:.0%}.",
             f"Poisson dispersion {self.dispersion:.1f}; Cameron–Trivedi (nb2) "
             f"t = {t:.1f}, p = {p:.3f}.",
@@ -183,7 +183,7 @@ class CountModel:
                 {"estimate": fit.params, "low": bounds[0], "high": bounds[1],
                  "p_value": fit.pvalues}
             )  # fmt: skip
-            footer = {
+            footer: dict[str, str | tuple[str, str]] = {
                 "n": f"{self.n:,}",
                 "errors": self.covariance,
                 "log_likelihood": f"{fit.llf:,.1f}",
@@ -193,6 +193,12 @@ class CountModel:
                 footer["dispersion"] = f"{self.dispersion:.1f}"
             made[name] = Column(estimates, reference, "rate", footer)
         return made
+
+    def __repr__(self) -> str:
+        return (
+            f"<CountModel: {self.n} reports, {self.design.shape[1]} coefficients, "
+            f"dispersion {self.dispersion:.1f}>"
+        )
 
     def _repr_html_(self) -> str:
         shown = self.coefficients.set_index(["model", "term"])
@@ -324,13 +330,14 @@ def _design(
     return pd.concat(parts, axis=1), against, reason
 
 
-def _robust(frame: pd.DataFrame, cluster: str | None) -> tuple[dict[str, Any], str]:
+def _robust(frame: pd.DataFrame, cluster: str | None) -> tuple[dict[str, Any], tuple[str, str]]:
     """The covariance that statsmodels is asked for, and what to call it."""
     if cluster is not None and cluster in frame and frame[cluster].duplicated().any():
         groups = pd.factorize(frame[cluster])[0]
-        told = f"clustered by {cluster} ({groups.max() + 1} clusters)"
+        n = groups.max() + 1
+        told = f"clustered by {cluster} ({n} clusters)", f"按 {cluster} 聚类({n} 类)"
         return {"cov_type": "cluster", "cov_kwds": {"groups": groups}}, told
-    return {"cov_type": "HC1"}, "robust to heteroskedasticity (HC1)"
+    return {"cov_type": "HC1"}, ("robust to heteroskedasticity (HC1)", "异方差稳健(HC1)")
 
 
 def _poisson(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +21,7 @@ _STEPS, _CLOSE = 50, 1e-9
 _NAMED = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class FullDisclosure:
     """A fitted model of `full_disclosure_glm`.
 
@@ -53,10 +53,10 @@ class FullDisclosure:
     n_cells: int
     n_applications: int
     n_empty: int
-    left_out: pd.DataFrame = field(repr=False)
+    left_out: pd.DataFrame
     kinds_left_out: dict[str, str]
     log_likelihood: float
-    covariance: pd.DataFrame = field(repr=False)
+    covariance: pd.DataFrame
 
     @property
     def notes(self) -> list[str]:
@@ -84,14 +84,20 @@ class FullDisclosure:
         rows = rows[rows["std_error"].notna()].rename(columns={"log_odds": "estimate"})
         logs = {name: np.log(rows[name]) for name in ("low", "high")}
         estimates = rows.assign(**logs)[["estimate", "low", "high", "p_value"]]
-        footer = {
+        footer: dict[str, str | tuple[str, str]] = {
             "n": f"{self.n_applications:,}",
             "n_reports": str(self.n_reports),
-            "effects": "report",
+            "effects": ("reports", "报告"),
             "dispersion": f"{self.dispersion:.2f}",
             "log_likelihood": f"{self.log_likelihood:,.1f}",
         }
         return {"Binomial": Column(estimates, self.reference, "odds", footer)}
+
+    def __repr__(self) -> str:
+        return (
+            f"<FullDisclosure: {self.n_applications:,} applications of {self.n_reports} reports, "
+            f"dispersion {self.dispersion:.2f}>"
+        )
 
     def _repr_html_(self) -> str:
         shown = self.odds.drop(columns=["log_odds", "std_error"]).set_index("term")

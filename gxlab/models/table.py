@@ -42,13 +42,14 @@ class Column:
     """One fitted model: its estimates and what stands below them.
 
     ``estimates`` is indexed by term, with ``estimate, low, high, p_value``, on the scale of the
-    linear predictor; ``of`` is what an exponentiated estimate is a ratio of.
+    linear predictor; ``of`` is what an exponentiated estimate is a ratio of. What stands below
+    is text, or text in English and Chinese.
     """
 
     estimates: pd.DataFrame
     reference: str = ""
     of: str = ""
-    footer: Mapping[str, str] = field(default_factory=dict)
+    footer: Mapping[str, str | tuple[str, str]] = field(default_factory=dict)
 
 
 class Tabled(Protocol):
@@ -146,7 +147,8 @@ def _said(column: Column, lang: Lang, ratios: bool, stars: bool) -> dict[str, st
     at = 0 if lang == "en" else 1
     estimates = _ESTIMATES[column.of, ratios and bool(column.of)][at]
     brackets = ("confidence intervals", "置信区间")[at]
-    said = {"estimates": estimates, "intervals": brackets, **column.footer}
+    below = {name: of if isinstance(of, str) else of[at] for name, of in column.footer.items()}
+    said = {"estimates": estimates, "intervals": brackets, **below}
     if column.reference:
         said["reference"] = ", ".join(label(of, lang) for of in column.reference.split(", "))
     if stars:

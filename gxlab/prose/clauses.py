@@ -11,7 +11,9 @@ _FOLD: dict[int, str] = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **{ord(a): b for a, b in zip("﹙﹚【】［］﹝﹞﹕∶﹒、﹑", "()[][]〔〕::.、、", strict=True)},
 }
-_UNSEEN = frozenset([*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD])
+# White space, and what cannot be seen.
+_GAP = re.compile("[\\s\u200b-\u200f\u2060\ufeff\xad]+")
+_SPACE = re.compile(r"\s")
 # What stands in quotes or in a title is a name: its digits count nothing.
 _NAMES = re.compile(
     r"“[^”。]{0,60}”|\"[^\"。]{0,40}\"|「[^」]{0,40}」|‘[^’]{0,40}’"
@@ -97,19 +99,25 @@ def fold(printed: str) -> Flat:
 
     A space between two digits stays: whether they are one number cannot be told.
     """
-    signs: list[str] = []
+    flat = printed.translate(_FOLD)
+    texts: list[str] = []
     places: list[int] = []
-    for place, sign in enumerate(printed):
-        if ord(sign) in _UNSEEN or (sign.isspace() and not (signs and signs[-1].isdigit())):
-            continue
-        folded = " " if sign.isspace() else _FOLD.get(ord(sign), sign)
-        if signs and signs[-1] == " " and not folded.isdigit():
-            signs.pop()
-            places.pop()
-        if folded != " " or signs[-1] != " ":
-            signs.append(folded)
-            places.append(place)
-    text = _NAMES.sub(lambda name: re.sub(r"\d", _MASK, name.group()), "".join(signs))
+    at = 0
+    for gap in _GAP.finditer(flat):
+        texts.append(flat[at : gap.start()])
+        places += range(at, gap.start())
+        at = gap.end()
+        before, after = flat[max(gap.start() - 1, 0)], flat[at : at + 1]
+        if (
+            before.isdigit()
+            and (after.isdigit() or not after)
+            and (space := _SPACE.search(gap.group()))
+        ):
+            texts.append(" ")
+            places.append(gap.start() + space.start())
+    texts.append(flat[at:])
+    places += range(at, len(flat))
+    text = _NAMES.sub(lambda name: re.sub(r"\d", _MASK, name.group()), "".join(texts))
     return Flat(printed, text, tuple(places))
 
 

@@ -38,7 +38,7 @@ class Row:
     @property
     def pattern(self) -> re.Pattern[str]:
         """Finds the wordings, each in the group of its column's code; ``unlisted`` come first."""
-        return _pattern(self)
+        return _pattern(self.code)
 
 
 @cache
@@ -67,7 +67,8 @@ def _row(entry: dict[str, Any]) -> Row:
 
 
 @cache
-def _pattern(row: Row) -> re.Pattern[str]:
+def _pattern(code: str) -> re.Pattern[str]:
+    row = rows()[code]
     # The longest wording wins where two begin at one place, so collective names go first.
     groups = {column.code: column.words for column in reversed(row.columns) if column.words}
     parts = [f"(?P<{code}>{'|'.join(words)})" for code, words in groups.items()]

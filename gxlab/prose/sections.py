@@ -40,6 +40,8 @@ _LONGEST_HEADING = 30
 _LONGEST_LINE = 24
 _LOOK_AHEAD = 6
 _NO_MORE = 4
+# A block, and its text folded.
+_Line = tuple[Block, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +59,29 @@ def passages(document: Document) -> list[Passage]:
 
     Where a document has no title for section 一, what stands before its tables is taken.
     """
-    named = list(_walk(document.blocks, begun=False))
-    return named or list(_walk(document.blocks, begun=True))
+    lines = [
+        (block, fold(block.text).text if isinstance(block, Paragraph) else "")
+        for block in document.blocks
+    ]
+    return list(_walk(lines, begun=False)) or list(_walk(lines, begun=True))
 
 
-def _walk(blocks: Sequence[Block], *, begun: bool) -> Iterator[Passage]:
-    open_, muted = begun, 0
+def _walk(lines: Sequence[_Line], *, begun: bool) -> Iterator[Passage]:
+    open_, muted, titled = begun, 0, False
     headings: dict[int, str] = {}
-    for at, block in enumerate(blocks):
+    for at, (block, flat) in enumerate(lines):
         if not isinstance(block, Paragraph):
             continue
-        flat = fold(block.text).text
         level = level_of(flat)
-        change = _turn(flat, level, blocks, at)
+        change = _turn(flat, level, lines, at)
         if change is not None:
             open_, muted, headings = change, 0, {}
         elif open_ and _TABLE.match(flat) and len(flat) < _LONGEST_HEADING:
             open_ = False
-        if not open_ and level == 1 and change is None and not _seen_title(blocks, at):
+        if not open_ and level == 1 and change is None and not titled:
             open_ = True  # one of the parts of the prose, which some number from 一
+        # After a section's title a numbered line opens nothing.
+        titled = titled or is_section_title(flat)
         if not open_:
             continue
         heading = _heading(flat, level)
@@ -112,7 +118,7 @@ def _unnumbered(flat: str, level: int) -> str:
     return _LEVEL[level - 1].sub("", flat, count=1) if level else flat
 
 
-def _turn(flat: str, level: int, blocks: Sequence[Block], at: int) -> bool | None:
+def _turn(flat: str, level: int, lines: Sequence[_Line], at: int) -> bool | None:
     """True where the prose of a section begins, False where another section does."""
     body = _unnumbered(flat, level)
     title = len(flat) <= _LONGEST_TITLE and not flat.endswith(("。", ";"))
@@ -128,28 +134,19 @@ def _turn(flat: str, level: int, blocks: Sequence[Block], at: int) -> bool | Non
         return None
     if _PROBLEMS.search(body):
         return False if level < 2 else None
-    if _table_follows(blocks, at):
+    if _table_follows(lines, at):
         return False
     # No table under it: a part of the prose where it is numbered as one.
     return False if level == 1 and not flat.startswith("一") else None
 
 
-def _table_follows(blocks: Sequence[Block], at: int) -> bool:
-    for block in blocks[at + 1 : at + 1 + _LOOK_AHEAD]:
+def _table_follows(lines: Sequence[_Line], at: int) -> bool:
+    for block, flat in lines[at + 1 : at + 1 + _LOOK_AHEAD]:
         if isinstance(block, Grid):
             return True
         if isinstance(block, Paragraph):
-            flat = fold(block.text).text
             if _TABLE.search(flat) and len(flat) < _LONGEST_TITLE:
                 return True
             if is_section_title(flat):
                 return False
     return False
-
-
-def _seen_title(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a section's title stands before; then a numbered line opens nothing."""
-    return any(
-        isinstance(block, Paragraph) and is_section_title(fold(block.text).text)
-        for block in blocks[:at]
-    )

@@ -18,6 +18,8 @@ from gxlab.document import Block, Document
 from gxlab.errors import OpenError
 from gxlab.readers.common import wide_encoding
 
+# The libraries that read PDF pages, the usual one first.
+PDF_LIBRARIES = (PDFIUM, PDFPLUMBER) = ("pdfium", "pdfplumber")
 _LOOKS_HTML = re.compile(
     rb"<(?:!doctype html|html|head|title|body|table|tr|div|meta|p|span)\b", re.I
 )
@@ -28,18 +30,28 @@ _LARGEST_MB = 200
 _TOO_LARGE = f"no report is, and files of more than {_LARGEST_MB} MB are not read"
 
 
-def read_document(path: str | Path) -> Document:
+def read_document(path: str | Path, *, pdf: str = PDFIUM) -> Document:
     """Read a file of any known format.
+
+    Parameters
+    ----------
+    path : the file
+    pdf : the library that reads PDF pages: ``"pdfium"``, or the slower ``"pdfplumber"``, to
+        which its results are held
 
     Raises
     ------
+    ValueError
+        ``pdf`` names no such library.
     OpenError
         The file is missing, empty, too large, or of no known format.
     ReadError
         The file is of a known format and damaged, encrypted, or without text.
     """
+    if pdf not in PDF_LIBRARIES:
+        raise ValueError(f"pdf={pdf!r} is no library for PDF; choose from {list(PDF_LIBRARIES)}")
     path = Path(path)
-    return document_of(content_of(path), path)
+    return document_of(content_of(path), path, pdf=pdf)
 
 
 def content_of(path: Path) -> bytes:
@@ -69,16 +81,19 @@ def stat_of(path: str | Path) -> os.stat_result:
     return found
 
 
-def document_of(data: bytes, path: Path) -> Document:
+def document_of(data: bytes, path: Path, *, pdf: str = PDFIUM) -> Document:
     """The document that these bytes are; `path` is what it and its errors are called by."""
     kind = detect(data, path)
-    title, blocks = read_blocks(kind, data, path)
+    title, blocks = read_blocks(kind, data, path, pdf=pdf)
     return Document(path, kind, hashlib.sha256(data).hexdigest(), title, tuple(blocks))
 
 
-def read_blocks(kind: str, data: bytes, path: Path) -> tuple[str, list[Block]]:
+def read_blocks(
+    kind: str, data: bytes, path: Path, *, pdf: str = PDFIUM
+) -> tuple[str, list[Block]]:
     """The title and the blocks of a file whose format is known."""
-    title, blocks = import_module(f"{__name__}.{kind}").read(data, path)
+    options = {"library": pdf} if kind == "pdf" else {}
+    title, blocks = import_module(f"{__name__}.{kind}").read(data, path, **options)
     return title, blocks
 
 

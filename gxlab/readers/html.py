@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache, reduce
 from itertools import islice
 from pathlib import Path
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from gxlab.document import Block, Cell, Grid, Paragraph
 from gxlab.errors import ReadError
@@ -26,17 +26,19 @@ from gxlab.readers.markup import (
     INLINE,
     PLAIN,
     SKIPPED,
-    Classes,
     Look,
-    classes_of,
+    Looks,
     clearly_differ,
     look_of,
-    tag_of,
     typed_into,
     within,
 )
 
+_XML = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPAN = re.compile(r"\s*(\d{1,5})")
+_CELLS = frozenset({"td", "th"})
+_BREAK = "\0"  # where a line of a cell ends; no text of a page holds this sign
 _WIDEST = 200
 _TALLEST = 1000
 # A table is one of figures if this many of its texts are bare numbers.
@@ -45,14 +47,15 @@ _FIGURES = 3
 
 def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
     """Read a web page; returns its title and its blocks in order."""
-    text = decode(data).replace("\0", "")
     # lxml refuses a str that declares an encoding of its own.
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-    parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    text = _XML.sub("", decode(data).replace("\0", ""))
+    parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = lxml_html.document_fromstring(text, parser=parser)
+        root = etree.fromstring(text, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(path, f"is not a web page that can be parsed: {error}") from error
+    if root is None:
+        raise ReadError(path, "is not a web page that can be parsed: Document is empty")
     title = root.findtext(".//title") or ""
     return " ".join(title.split()), _Walk(root).blocks
 
@@ -65,51 +68,53 @@ class _Walk:
         self.blocks: list[Block] = []
         self.buffer: list[str] = []
         self.place: etree._Element = root
-        self.classes = classes_of(root)
+        self.looks = Looks(root)
         self.layout = layout_tables(root)
         self.reads_hidden = not _shows_figures(root, self.layout)
         self._visit(root)
         self._flush()
 
     def _visit(self, root: etree._Element) -> None:
-        # An explicit stack: hostile pages nest deeper than Python recurses.
-        stack: list[tuple[etree._Element, Look | None]] = [(root, None)]
-        while stack:
-            element, look = stack.pop()
-            tag = tag_of(element)
-            if look is not None:
-                if look.raised:
+        # No recursion: hostile pages nest deeper than Python recurses.
+        walk = etree.iterwalk(root, events=("start", "end"))
+        opened: list[Look] = []
+        for event, element in walk:
+            tag = element.tag
+            if event == "end":
+                if opened.pop().raised:
                     self.buffer.append("]")
                 if tag not in INLINE:
                     self._flush()
                 self._text(element.tail, element.getparent())
                 continue
             look = look_of(element)
-            if tag in SKIPPED or not tag or self._hides(look, tag):
-                stack.append((element, PLAIN))
-                continue
-            stack.append((element, look))
-            if tag == "table" and element not in self.layout:
+            opened.append(look)
+            if tag in SKIPPED or self._hides(look, tag):
+                opened[-1] = PLAIN
+                walk.skip_subtree()
+            elif tag == "table" and element not in self.layout:
                 self._table(element)
-                continue
-            if tag not in INLINE:
-                self._flush()
-                self.place = element
-            if look.raised:
-                self.buffer.append("[")
-            self._text(element.text, element)
-            stack.extend((child, None) for child in reversed(element))
+                walk.skip_subtree()
+            else:
+                if tag not in INLINE:
+                    self._flush()
+                    self.place = element
+                if look.raised:
+                    self.buffer.append("[")
+                self._text(element.text, element)
 
     def _hides(self, look: Look, tag: str) -> bool:
-        return (look.gone or look.unseen) and not (self.reads_hidden and tag not in INLINE)
+        return look.hides and not (self.reads_hidden and tag not in INLINE)
 
     def _text(self, text: str | None, owner: etree._Element | None) -> None:
         if text and owner is not None:
-            if not self.buffer and tag_of(owner) not in INLINE:
+            if not self.buffer and owner.tag not in INLINE:
                 self.place = owner
             self.buffer.append(text)
 
     def _flush(self) -> None:
+        if not self.buffer:
+            return
         text = _SPACE.sub(" ", "".join(self.buffer)).strip().replace("[]", "")
         self.buffer.clear()
         if text.replace("\xa0", "").strip():
@@ -117,7 +122,7 @@ class _Walk:
 
     def _table(self, table: etree._Element) -> None:
         self._flush()
-        grid = read_table(table, self.tree.getpath(table), self.classes)
+        grid = read_table(table, self.tree.getpath(table), self.looks)
         if grid.n_cols > 1:
             self.blocks.append(grid)
         else:
@@ -130,50 +135,46 @@ class _Walk:
 
 def layout_tables(root: etree._Element) -> set[etree._Element]:
     """The tables that only lay out others."""
+    tables = list(root.iter("table"))
+    around = [next(table.iterancestors("table"), None) for table in tables]
+    holders = set(around) - {None}
     layout: set[etree._Element] = set()
-    # For each open table: rows, cells in this row, most cells, holds a table, holds a full one.
-    open_tables: list[list[int]] = []
-    events = etree.iterwalk(root, events=("start", "end"), tag=("table", "tr", "td", "th"))
-    for event, element in events:
-        if element.tag == "table" and event == "start":
-            open_tables.append([0, 0, 0, 0, 0])
-        elif element.tag == "table":
-            rows, _, widest, holds, holds_full = open_tables.pop()
-            full = rows > 1 and widest > 1
-            if holds_full or (holds and not full):
-                layout.add(element)
-            if open_tables:
-                open_tables[-1][3] = 1
-                open_tables[-1][4] |= full or holds_full
-        elif event == "start" and open_tables:
-            if element.tag == "tr":
-                open_tables[-1][0] += 1
-                open_tables[-1][1] = 0
-            else:
-                open_tables[-1][1] += 1
-                open_tables[-1][2] = max(open_tables[-1][1:3])
+    hold_full: set[etree._Element | None] = set()
+    for table, outer in zip(reversed(tables), reversed(around), strict=True):
+        if not (holders and (outer is not None or table in holders)):
+            continue
+        full = table in hold_full or _is_full(table)
+        if table in hold_full or (table in holders and not full):
+            layout.add(table)
+        if full:
+            hold_full.add(outer)
     return layout
+
+
+def _is_full(table: etree._Element) -> bool:
+    """Whether a table has at least two rows and two columns of its own."""
+    rows = cells = widest = 0
+    for element in table.iter("tr", "td", "th"):
+        if next(element.iterancestors("table")) is not table:
+            continue
+        rows, cells = (rows + 1, 0) if element.tag == "tr" else (rows, cells + 1)
+        widest = max(widest, cells)
+        if rows > 1 and widest > 1:
+            return True
+    return False
 
 
 def _shows_figures(root: etree._Element, layout: set[etree._Element]) -> bool:
     """Whether a table of figures stands where a reader sees it, or none stands anywhere."""
     hidden = False
-    stack = [(root, False)]
-    while stack:
-        element, unseen = stack.pop()
-        tag = tag_of(element)
-        if tag in SKIPPED or not tag:
+    for table in root.iter("table"):
+        around = list(table.iterancestors())
+        inside = any(x.tag in SKIPPED or (x.tag == "table" and x not in layout) for x in around)
+        if inside or table in layout or not _holds_figures(table):
             continue
-        if not unseen and tag not in INLINE:
-            look = look_of(element)
-            unseen = look.gone or look.unseen
-        if tag == "table" and element not in layout:
-            if _holds_figures(element):
-                if not unseen:
-                    return True
-                hidden = True
-            continue
-        stack.extend((child, unseen) for child in reversed(element))
+        if not any(x.tag not in INLINE and look_of(x).hides for x in (table, *around)):
+            return True
+        hidden = True
     return not hidden
 
 
@@ -182,97 +183,134 @@ def _holds_figures(table: etree._Element) -> bool:
     return len(list(islice(numbers, _FIGURES))) == _FIGURES
 
 
-def read_table(table: etree._Element, path: str, classes: Classes | None = None) -> Grid:
+def read_table(table: etree._Element, path: str, page: Looks) -> Grid:
     """Expand a table's spans as a browser does."""
-    classes = classes or {}
+    vary, differ = page.vary_in(table)
+    looks, sizes = page if vary else None, page if differ else None
     cells: list[Cell] = []
-    taken: dict[int, int] = {}  # column -> first row that is free again
-    trs = list(_rows_of(table, classes))
-    width = 0
+    taken: list[int] = []  # for each column the first row that is free again
+    trs = list(_rows_of(table, looks))
     for row, (place, tr) in enumerate(trs):
         col = 0
+        left = len(trs) - row
+        unseen = looks is not None and look_of(tr).unseen
         for number, td in enumerate(tr, start=1):
-            if td.tag not in ("td", "th") or look_of(td, classes).gone:
+            if td.tag not in _CELLS or (looks and looks.of(td).gone):
                 continue
-            while taken.get(col, 0) > row:
+            while col < len(taken) and taken[col] > row:
                 col += 1
-            colspan = _span(td, "colspan", _WIDEST)
-            rowspan = min(_span(td, "rowspan", _TALLEST) or len(trs) - row, len(trs) - row)
+            colspan = _span(td, "colspan", _WIDEST) or 1
+            rowspan = min(_span(td, "rowspan", _TALLEST) or left, left)
+            text = "" if unseen else cell_text(td, looks, sizes)
             locator = f"{path}/descendant::tr[{place}]/*[{number}]"
-            text = "" if look_of(tr).unseen else cell_text(td, classes)
-            cells.append(Cell(row, col, rowspan, colspan or 1, text, locator))
-            for spanned in range(col, col + (colspan or 1)):
-                taken[spanned] = max(taken.get(spanned, 0), row + rowspan)
-            col += colspan or 1
-            width = max(width, col)
-    return Grid(tuple(cells), len(trs), width, path)
+            cells.append(Cell(row, col, rowspan, colspan, text, locator))
+            taken += [0] * (col + colspan - len(taken))
+            for spanned in range(col, col + colspan):
+                taken[spanned] = max(taken[spanned], row + rowspan)
+            col += colspan
+    return Grid(tuple(cells), len(trs), len(taken), path)
 
 
-def _rows_of(table: etree._Element, classes: Classes) -> Iterator[tuple[int, etree._Element]]:
+def _rows_of(table: etree._Element, looks: Looks | None) -> Iterator[tuple[int, etree._Element]]:
     """A table's own rows that can be seen, each with its number among all rows in the table."""
-    nested = table.find(".//table") is not None
+    nested = next(table.iterdescendants("table"), None) is not None
     for place, tr in enumerate(table.iter("tr"), start=1):
         if nested and next(tr.iterancestors("table")) is not table:
             continue
-        group = tr.getparent()
-        gone = group is not None and group is not table and look_of(group, classes).gone
-        if not gone and not look_of(tr, classes).gone:
-            yield place, tr
+        if looks:
+            group = tr.getparent()
+            gone = group is not None and group is not table and looks.of(group).gone
+            if gone or looks.of(tr).gone:
+                continue
+        yield place, tr
 
 
 def _span(td: etree._Element, name: str, most: int) -> int:
     """A span as written; 1 where it is not a number, 0 (to the end) kept for rows."""
-    found = re.match(r"\s*(\d{1,5})", td.get(name) or "1")
+    said = td.get(name)
+    found = _SPAN.match(said) if said else None
     return min(int(found.group(1)), most) if found else 1
 
 
-def cell_text(td: etree._Element, classes: Classes | None = None) -> str:
-    """A cell's text: breaks and blocks as line breaks, raised and lowered print in brackets."""
-    classes = classes or {}
-    said = _Said()
-    # With each element the look of the text around it, and what closes it once it was entered.
-    stack: list[tuple[etree._Element, Look, str | None]] = [(td, PLAIN, None)]
+def cell_text(td: etree._Element, looks: Looks | None, sizes: Looks | None) -> str:
+    """A cell's text: breaks and blocks as line breaks, raised and lowered print in brackets.
+
+    Parameters
+    ----------
+    looks : how elements look; None where none in the table is hidden or raised
+    sizes : the same; None where none differ so much in size that digits are to be parted
+    """
+    if looks and looks.of(td).hides:
+        return ""
+    pieces, owners = _pieces(td, looks)
+    said = map(_spaced, pieces)
+    text = "".join(said if sizes is None else _parted(list(said), owners, td, sizes))
+    lines = filter(str.strip, text.split(_BREAK))
+    return "\n".join([line.strip(" ") for line in lines]).replace("[]", "")
+
+
+def _pieces(
+    td: etree._Element, looks: Looks | None
+) -> tuple[list[str], list[etree._Element | None]]:
+    """The pieces of a cell's text, each with the element that says how it looks, if any."""
+    pieces: list[str] = [td.text or ""]
+    owners: list[etree._Element | None] = [td]
+    stack = [(td, iter(td), "")]
     while stack:
-        element, around, closing = stack.pop()
-        if closing is not None:
-            said.parts.append(closing)
-            if element is not td:
-                said.add(element.tail, around)
+        parent, children, end = stack[-1]
+        for child in children:
+            tag = child.tag
+            look = looks.of(child) if looks else None
+            if tag not in SKIPPED and not (look and look.hides):
+                marks = "[]" if look and look.raised else "" if tag in INLINE else _BREAK
+                text = typed_into(child) if tag == "input" else child.text
+                pieces += (marks[:1], text or "")
+                owners += (None, child)
+                if len(child):
+                    stack.append((child, iter(child), marks[-1:]))
+                    break
+                pieces.append(marks[-1:])
+                owners.append(None)
+            pieces.append(child.tail or "")
+            owners.append(parent)
+        else:
+            stack.pop()
+            pieces.append(end)
+            owners.append(None)
+            if stack:
+                pieces.append(parent.tail or "")
+                owners.append(stack[-1][0])
+    return pieces, owners
+
+
+@lru_cache(maxsize=1 << 12)
+def _spaced(text: str) -> str:
+    return _SPACE.sub(" ", text)
+
+
+def _parted(
+    said: list[str], owners: list[etree._Element | None], td: etree._Element, sizes: Looks
+) -> list[str]:
+    """The pieces, a gap between digits that are clearly not of one size."""
+    last, before = "", td
+    for at, owner in enumerate(owners):
+        bare = said[at].strip()
+        if owner is None or not bare:
             continue
-        tag = tag_of(element)
-        look = look_of(element, classes)
-        if tag in SKIPPED or not tag or look.gone or look.unseen:
-            stack.append((element, around, ""))
-            continue
-        is_block = tag not in INLINE and element is not td
-        opening, closing = ("[", "]") if look.raised else ("\n", "\n") if is_block else ("", "")
-        said.parts.append(opening)
-        stack.append((element, around, closing))
-        look = within(around, look)
-        said.add(typed_into(element) if tag == "input" else element.text, look)
-        stack.extend((child, look, None) for child in reversed(element))
-    lines = (line.strip(" ") for line in "".join(said.parts).split("\n"))
-    return "\n".join(line for line in lines if line.strip()).replace("[]", "")
+        if _in_number(last) and _in_number(bare[0]):
+            looks = (_within_cell(x, td, sizes) for x in (before, owner))
+            if clearly_differ(*looks):
+                said[at] = "\t" + said[at]
+        last, before = bare[-1], owner
+    return said
 
 
-class _Said:
-    """The pieces of a cell's text; a gap parts digits that are clearly not of one size."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.last = ""
-        self.look = PLAIN
-
-    def add(self, text: str | None, look: Look) -> None:
-        if not text:
-            return
-        text = _SPACE.sub(" ", text)
-        bare = text.strip()
-        if bare:
-            if _in_number(self.last) and _in_number(bare[0]) and clearly_differ(self.look, look):
-                self.parts.append("\t")
-            self.last, self.look = bare[-1], look
-        self.parts.append(text)
+def _within_cell(element: etree._Element, td: etree._Element, looks: Looks) -> Look:
+    """The look of an element, its size that which the elements around it give it."""
+    line = [element]
+    while line[-1] is not td:
+        line.append(line[-1].getparent())
+    return reduce(within, map(looks.of, reversed(line)), PLAIN)
 
 
 def _in_number(sign: str) -> bool:

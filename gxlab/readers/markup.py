@@ -23,7 +23,12 @@ INLINE = frozenset(
 )
 _STRUCK = frozenset({"del", "s", "strike"})
 _RAISED = frozenset({"sup", "sub"})
+_SIZED = frozenset({"small", "font"})
 _TYPED = frozenset({"", "text", "number", "tel"})
+
+_STYLES = etree.XPath("descendant::*/@style", smart_strings=False)
+_CLASSES = etree.XPath("descendant::*/@class", smart_strings=False)
+_HIDDEN = etree.XPath("descendant::*/@hidden", smart_strings=False)
 
 _NUMBER = re.compile(r"(-?\d*\.?\d+)\s*([a-z%]*)")
 _MEDIA = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]*;|/\*.*?\*/|<!--|-->", re.S)
@@ -53,19 +58,20 @@ class Look(NamedTuple):
     pixels: float = 0.0
     scale: float = 1.0
 
+    @property
+    def hides(self) -> bool:
+        """Whether nothing of the text is seen, or it is struck out."""
+        return self.gone or self.unseen
+
 
 PLAIN = Look()
 Classes = Mapping[str, Look]
 _NO_CLASSES: Classes = {}
 
 
-def tag_of(element: etree._Element) -> str:
-    return element.tag if isinstance(element.tag, str) else ""
-
-
 def look_of(element: etree._Element, classes: Classes = _NO_CLASSES) -> Look:
     """How an element shows its text."""
-    tag = tag_of(element)
+    tag = element.tag
     style = element.get("style")
     look = _look(style) if style else PLAIN
     if classes and (names := element.get("class")):
@@ -77,11 +83,44 @@ def look_of(element: etree._Element, classes: Classes = _NO_CLASSES) -> Look:
         look = look._replace(raised=True)
     elif look.raised and tag not in INLINE:
         look = look._replace(raised=False)  # of a cell or an image: where it stands, not how
-    if tag in ("small", "font") and not look.pixels:
+    if tag in _SIZED and not look.pixels:
         look = look._replace(scale=look.scale * _font_scale(element))
-    if "hidden" in element.attrib:
+    if element.get("hidden") is not None:
         look = look._replace(gone=True)
     return look
+
+
+class Looks:
+    """How the elements in a page's tables look, by its class rules as well.
+
+    Most tables hide and raise nothing and have print of one size; it is cheap to tell.
+    """
+
+    def __init__(self, root: etree._Element) -> None:
+        self.classes = classes_of(root)
+
+    def of(self, element: etree._Element) -> Look:
+        return look_of(element, self.classes)
+
+    def vary_in(self, table: etree._Element) -> tuple[bool, bool]:
+        """Whether anything in a table may be hidden or raised; whether print differs in size."""
+        looks = {_look(style) for style in set(_STYLES(table))}
+        vary = (
+            any(look[:3] != PLAIN[:3] for look in looks)
+            or next(table.iter(*_STRUCK, *_RAISED), None) is not None
+            or bool(_HIDDEN(table))
+            or (bool(self.classes) and not self._classes_in(table).isdisjoint(self.classes))
+        )
+        pixels = [look.pixels for look in looks if look.pixels]
+        differ = (
+            any(look.scale != 1 for look in looks)
+            or any(_font_scale(element) != 1 for element in table.iter(*_SIZED))
+            or (bool(pixels) and min(pixels) < _SMALLER * max(_SMALLEST, *pixels))
+        )
+        return vary, differ
+
+    def _classes_in(self, table: etree._Element) -> set[str]:
+        return {name for names in _CLASSES(table) for name in names.split()}
 
 
 def typed_into(element: etree._Element) -> str:

@@ -7,21 +7,36 @@ the characters and the cells.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import floor
+from operator import itemgetter
 from typing import NamedTuple
+
+import numpy as np
 
 from gxlab.document import Block, Cell, Grid, Paragraph
 from gxlab.readers.common import is_continuation, is_page_number
 
 Box = tuple[float, float, float, float]
 
+_first, _left = itemgetter(0), itemgetter(1)
+
+
+class EncryptedError(Exception):
+    """A PDF that opens with a password only."""
+
 
 class Char(NamedTuple):
-    """A character and its box; y grows downwards."""
+    """A character and its box; y grows downwards.
+
+    A box is as wide as the character's advance and as high as its type size, of which
+    `DESCENT` is below the line that it stands on, whatever its font says of itself.
+    """
 
     text: str
     x0: float
@@ -62,8 +77,13 @@ _SMALL = 0.95
 _CLEARLY_SMALL = 0.75
 _OFF_LINE = 0.08
 _OTHER_LINE = 0.15
+# Of a character's size.
+DESCENT = 0.14
+# What rounds up: a half, less than 32 bits may take from one, and no number that is drawn with.
+_HALF = 0.5037
 # Stands for print that cannot be read.
-_UNREADABLE = "\ufffd"
+UNREADABLE = "\ufffd"
+_PARTLY_READ = re.compile(rf"[\d.,]*{UNREADABLE}[\d.,{UNREADABLE}]*")
 # Of the page's height, at its head and foot: where running titles and page numbers stand.
 _MARGIN = 0.1
 # Word's cell padding on both sides: text that leaves less room than this was wrapped.
@@ -112,7 +132,7 @@ def blocks_of(pages: Iterable[Page]) -> list[Block]:
                     blocks.append(join_tables(table))
                     table = []
                 table.append(item)
-            elif _key(item) not in running and not _is_furniture(item.text):
+            elif not (running and _key(item) in running) and not _is_furniture(item.text):
                 if table:
                     blocks.append(join_tables(table))
                     table = []
@@ -135,18 +155,11 @@ def _lay_out(page: Page) -> list[_PageTable | _Line]:
         if len(table.xs) > 2:
             chars = _fill(table, boxes, chars)
             tables.append(table)
-    lines = [
-        _Line(
-            _text_of(chars),
-            min(c.x0 for c in chars),
-            min(c.top for c in chars),
-            max(c.x1 for c in chars),
-            max(c.bottom for c in chars),
-            max(c.size for c in chars),
-            page.number,
-        )
-        for chars in _lines(chars)
-    ]
+    lines = []
+    for those in _lines(chars):
+        _, lefts, tops, rights, bottoms, sizes = zip(*those, strict=True)
+        box = min(lefts), min(tops), max(rights), max(bottoms)
+        lines.append(_Line(_text_of(those), *box, max(sizes), page.number))
     for line in lines:
         bare = line.text.strip().isdigit() and len(line.text.strip()) <= 3
         at_edge = line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
@@ -162,28 +175,55 @@ def _visible(chars: Iterable[Char]) -> list[Char]:
     The same character twice is bold print, or a text layer over print. Two that differ, one
     of them a digit, cannot be told: neither is read.
     """
-    printed = [char for char in chars if char.text.strip()]
-    reach = max((char.size for char in printed), default=0.0) / 2 or 1.0
-    seen: dict[tuple[int, int], list[int]] = {}
-    kept: list[Char] = []
-    for char in printed:
-        col, row = int((char.x0 + char.x1) / 2 / reach), int((char.top + char.bottom) / 2 / reach)
-        near = (
-            index
-            for x in (col - 1, col, col + 1)
-            for y in (row - 1, row, row + 1)
-            for index in seen.get((x, y), ())
-        )
-        over = next((index for index in near if _overlap(char, kept[index])), None)
-        if over is None:
-            seen.setdefault((col, row), []).append(len(kept))
-            kept.append(char)
-        elif char.text != kept[over].text:
-            if char.text.isdigit() or kept[over].text.isdigit():
-                kept[over] = kept[over]._replace(text=_UNREADABLE)
-            elif kept[over].text != _UNREADABLE:
-                kept.append(char)
-    return kept
+    printed = [char for char in chars if char.text.strip() and char.size > 0]
+    over: dict[int, list[int]] = {}
+    for below, above in _near(printed):
+        if _overlap(printed[above], printed[below]):
+            over.setdefault(above, []).append(below)
+    if not over:
+        return printed
+    texts = [char.text for char in printed]
+    gone: set[int] = set()
+    for above, those in over.items():
+        under = [below for below in those if below not in gone]
+        said = {texts[below] for below in under}
+        if texts[above] in said:
+            gone.add(above)
+        elif any(text.isdigit() or text == UNREADABLE for text in (*said, texts[above])) and said:
+            gone.add(above)
+            for below in under:
+                texts[below] = UNREADABLE
+    return [
+        char._replace(text=text)
+        for at, (char, text) in enumerate(zip(printed, texts, strict=True))
+        if at not in gone
+    ]
+
+
+def _near(chars: Sequence[Char]) -> list[tuple[int, int]]:
+    """Pairs of characters that may overlap, by their places: the one printed first is first."""
+    if len(chars) < 2:
+        return []
+    x0, top, x1, bottom = np.array([char[1:5] for char in chars]).T
+    middle, width = (x0 + x1) / 2, x1 - x0
+    bold = _BOLD_SHARE * (bottom - top)
+    reach = (0.5 + _BOLD_SHARE) * max(width.max(), (bottom - top).max(), 1.0)
+    pairs: set[tuple[int, int]] = set()
+    # Any two that are near are in one band of the page, in the first or in the second parting.
+    for shift in (0.0, 0.5):
+        band = np.floor((top + bottom) / 2 / (2 * reach) + shift)
+        order = np.lexsort((middle, band))
+        for lag in range(1, len(chars)):
+            one, other = order[:-lag], order[lag:]
+            apart = middle[other] - middle[one]
+            near = (band[one] == band[other]) & (apart < reach)
+            if not near.any():
+                break
+            near &= (apart < np.maximum(width[one], width[other]) / 2) | (
+                np.abs(x0[one] - x0[other]) < np.maximum(bold[one], bold[other])
+            )
+            pairs.update(zip(*np.sort([one[near], other[near]], axis=0).tolist(), strict=True))
+    return sorted(pairs, key=lambda pair: pair[::-1])
 
 
 def _overlap(one: Char, other: Char) -> bool:
@@ -216,7 +256,9 @@ def _cluster(values: Iterable[float], width: float) -> list[float]:
 
 
 def _nearest(edges: Sequence[float], value: float) -> int:
-    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
+    above = min(bisect_left(edges, value), len(edges) - 1)
+    below = max(above - 1, 0)
+    return below if value - edges[below] <= edges[above] - value else above
 
 
 def _fill(table: _PageTable, boxes: Sequence[Box], chars: list[Char]) -> list[Char]:
@@ -225,50 +267,50 @@ def _fill(table: _PageTable, boxes: Sequence[Box], chars: list[Char]) -> list[Ch
     A character inside the table and in no cell (a cell without its upper rule, at a page's
     head) makes a cell of its own slot, so that nothing printed in a table is lost.
     """
+    xs, ys = table.xs, table.ys
     slots: dict[tuple[int, int], int] = {}
     inside: list[list[Char]] = []
     widths: list[float] = []
-    for x0, y0, x1, y1 in boxes:
-        span = (
-            _nearest(table.ys, y0),
-            _nearest(table.xs, x0),
-            _nearest(table.ys, y1),
-            _nearest(table.xs, x1),
-        )
+
+    def add(span: tuple[int, int, int, int], width: float) -> None:
         for row in range(span[0], span[2]):
             for col in range(span[1], span[3]):
-                slots.setdefault((row, col), len(table.spans))
+                slots.setdefault((row, col), len(inside))
         table.spans.append(span)
         inside.append([])
-        widths.append(x1 - x0)
+        widths.append(width)
+
+    for x0, y0, x1, y1 in boxes:
+        add((_nearest(ys, y0), _nearest(xs, x0), _nearest(ys, y1), _nearest(xs, x1)), x1 - x0)
     outside: list[Char] = []
-    at: dict[Char, int] = {}
+    digits: list[tuple[Char, int]] = []
     for char in chars:
-        col = bisect_right(table.xs, (char.x0 + char.x1) / 2) - 1
-        row = bisect_right(table.ys, (char.top + char.bottom) / 2) - 1
-        if not (0 <= row < len(table.ys) - 1 and 0 <= col < len(table.xs) - 1):
+        text, x0, y0, x1, y1, _ = char
+        row, col = bisect_right(ys, (y0 + y1) / 2) - 1, bisect_right(xs, (x0 + x1) / 2) - 1
+        if not (0 <= row < len(ys) - 1 and 0 <= col < len(xs) - 1):
             outside.append(char)
             continue
         if (row, col) not in slots:
-            slots[row, col] = len(table.spans)
-            table.spans.append((row, col, row + 1, col + 1))
-            inside.append([])
-            widths.append(table.xs[col + 1] - table.xs[col])
-        at[char] = slots[row, col]
-    for char in _overrunning(at):
-        at[char._replace(text=_UNREADABLE)] = at.pop(char)
-    for char, slot in at.items():
-        inside[slot].append(char)
+            add((row, col, row + 1, col + 1), xs[col + 1] - xs[col])
+        slot = slots[row, col]
+        if text.isdigit():
+            digits.append((char, slot))
+        else:
+            inside[slot].append(char)
+    overrunning = _overrunning(digits)
+    for char, slot in digits:
+        inside[slot].append(char._replace(text=UNREADABLE) if char in overrunning else char)
     table.texts = [_cell_text(c, width) for c, width in zip(inside, widths, strict=True)]
     return outside
 
 
-def _overrunning(at: dict[Char, int]) -> set[Char]:
-    """The digits of numbers too wide for their cells: they touch digits in the next cell."""
+def _overrunning(digits: Sequence[tuple[Char, int]]) -> set[Char]:
+    """Of digits and their cells, those of numbers too wide: they touch digits in the next cell."""
+    at = dict(digits)
     found: set[Char] = set()
-    for line in _lines(char for char in at if char.text.isdigit()):
+    for line in _lines(at):
         for one, other in pairwise(line):
-            if at[one] != at[other] and other.x0 - one.x1 < _TOUCHING * one.size:
+            if other.x0 - one.x1 < _TOUCHING * one.size and at[one] != at[other]:
                 found |= {one, other}
     return found
 
@@ -277,14 +319,15 @@ def _lines(chars: Iterable[Char]) -> list[list[Char]]:
     """Characters by printed line, top to bottom and left to right."""
     lines: list[list[Char]] = []
     middle = 0.0
-    for char in sorted(chars, key=lambda c: (c.top + c.bottom) / 2):
-        at = (char.top + char.bottom) / 2
-        if lines and at - middle <= 0.5 * max(char.size, lines[-1][0].size):
+    for at, char in sorted([((c[2] + c[4]) / 2, c) for c in chars], key=_first):
+        if lines and at - middle <= 0.5 * max(char[5], lines[-1][0][5]):
             lines[-1].append(char)
         else:
             lines.append([char])
             middle = at
-    return [sorted(line, key=lambda c: c.x0) for line in lines]
+    for line in lines:
+        line.sort(key=_left)
+    return lines
 
 
 def _text_of(line: Sequence[Char]) -> str:
@@ -293,23 +336,31 @@ def _text_of(line: Sequence[Char]) -> str:
     Digits that are parted by a gap, or are not of one size or not on one line, are no number;
     a gap is put between them.
     """
-    size = max(char.size for char in line)
-    full = [char for char in line if char.size >= _SMALL * size]
-    full = [char for char in full if char.text.isdigit()] or full
-    base = Counter(round(char.bottom, 1) for char in full).most_common(1)[0][0]
+    sizes = [char.size for char in line]
+    size = max(sizes)
+    base = _base(line, size) if min(sizes) < _SMALL * size else None
     parts: list[str] = []
     before: Char | None = None
     for char in line:
-        bracketed = _is_off_line(char, size, base)
+        bracketed = base is not None and _is_off_line(char, size, base)
         if before is not None:
             gap = (char.x0 - before.x1) / size
-            number = char.text.isdigit() and before.text.isdigit()
-            if number and not bracketed and parts[-1][-1] != "]":
-                gap = _WIDE + 1 if gap > _CUT or _differ(before, char, size) else gap
-            parts.append("\t" if gap > _WIDE else " " if gap > _SPACE else "")
+            if char.text.isdigit() and before.text.isdigit():
+                number = not bracketed and parts[-1][-1] != "]"
+                if number and (gap > _CUT or _differ(before, char, size)):
+                    gap = _WIDE + 1
+            if gap > _SPACE:
+                parts.append("\t" if gap > _WIDE else " ")
         parts.append(f"[{char.text}]" if bracketed else char.text)
         before = char
-    return "".join(part for part in parts if part).replace("][", "")
+    return "".join(parts).replace("][", "")
+
+
+def _base(line: Sequence[Char], size: float) -> float:
+    """The height at which a line's full print ends, of its digits where it has any."""
+    full = [char for char in line if char.size >= _SMALL * size]
+    full = [char for char in full if char.text.isdigit()] or full
+    return Counter(round(char.bottom, 1) for char in full).most_common(1)[0][0]
 
 
 def _is_off_line(char: Char, size: float, base: float) -> bool:
@@ -383,12 +434,12 @@ def join_tables(parts: Sequence[_PageTable]) -> Grid:
         columns = [_nearest(edges, moved(part, x)) for x in part.xs]
         for (r0, c0, r1, c1), text in zip(part.spans, part.texts, strict=True):
             col, end = columns[c0], columns[c1]
-            box = f"{part.xs[c0]:.0f},{part.ys[r0]:.0f},{part.xs[c1]:.0f},{part.ys[r1]:.0f}"
+            box = _points(part.xs[c0], part.ys[r0], part.xs[c1], part.ys[r1])
             span = (offset + r0, col, max(r1 - r0, 1), max(end - col, 1))
             cells.append(Cell(*span, text, f"page {part.page}, box {box}", part.page))
         offset += len(part.ys) - 1
     cells.sort(key=lambda cell: (cell.row, cell.col))
-    where = f"page {first.page}, box {first.xs[0]:.0f},{first.ys[0]:.0f}"
+    where = f"page {first.page}, box {_points(first.xs[0], first.ys[0])}"
     return Grid(tuple(cells), offset, len(edges) - 1, where, tuple(seams))
 
 
@@ -414,7 +465,12 @@ def _paragraphs(lines: Sequence[_Line]) -> list[Paragraph]:
 
 
 def _paragraph(text: str, start: _Line) -> Paragraph:
-    place = (
-        f"page {start.page}, box {start.x0:.0f},{start.top:.0f},{start.x1:.0f},{start.bottom:.0f}"
-    )
-    return Paragraph(text.replace("\t", " "), place, start.page)
+    box = _points(start.x0, start.top, start.x1, start.bottom)
+    place = f"page {start.page}, box {box}"
+    text = _PARTLY_READ.sub(UNREADABLE, text.replace("\t", " "))
+    return Paragraph(text, place, start.page)
+
+
+def _points(*values: float) -> str:
+    """Whole points, the same for numbers of 32 bits as for those of 64."""
+    return ",".join(str(floor(value + _HALF)) for value in values)

@@ -13,6 +13,10 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _P, _R, _BOX, _VAL = (_W + name for name in ("p", "r", "txbxContent", "val"))
+_UNSEEN = [_W + name for name in ("vanish", "strike", "dstrike")]
+_PROPERTIES, _ALIGN, _POSITION, _SIZE, _TEXT = (
+    _W + name for name in ("rPr", "vertAlign", "position", "sz", "t")
+)
 _SKIPPED = {_W + name for name in ("del", "moveFrom", "rPr", "pPr", "rt", "instrText", "delText")}
 _SIGNS = {
     _W + "tab": "\t",
@@ -39,8 +43,13 @@ class Look(NamedTuple):
 
     def over(self, style: Look) -> Look:
         """This look, and the style's where this one is silent."""
-        silent = {name: its for name, its in style._asdict().items() if getattr(self, name) is None}
-        return self._replace(**silent)
+        if style == _SILENT:
+            return self
+        said = zip(self, style, strict=True)
+        return Look._make(its if own is None else own for own, its in said)
+
+
+_SILENT = Look()
 
 
 class Looks:
@@ -52,15 +61,15 @@ class Looks:
 
     def of_style(self, element: Any) -> Look:
         """The look of the style that a ``pStyle`` or ``rStyle`` names."""
-        return Look() if element is None else self._of(element.get(_VAL, ""))
+        return _SILENT if element is None else self._of(element.get(_VAL, ""))
 
     def _of(self, name: str) -> Look:
         if name not in self._known:
-            self._known[name] = Look()  # a style based on itself ends here
+            self._known[name] = _SILENT  # a style based on itself ends here
             style = self._styles.get(name)
             if style is not None:
                 parent = style.find(_W + "basedOn")
-                self._known[name] = _look(style.find(_W + "rPr")).over(self.of_style(parent))
+                self._known[name] = _look(style.find(_PROPERTIES)).over(self.of_style(parent))
         return self._known[name]
 
 
@@ -72,7 +81,7 @@ def text_of(paragraph: Any, looks: Looks) -> str:
         if run.tag == _MATH:
             pieces.append(("\ufffd", Look()))
             continue
-        properties = run.find(_W + "rPr")
+        properties = run.find(_PROPERTIES)
         look = _look(properties)
         if properties is not None:
             look = look.over(looks.of_style(properties.find(_W + "rStyle")))
@@ -101,7 +110,7 @@ def _runs(parent: Any) -> Iterator[Any]:
 
 def _signs(run: Any) -> Iterator[str]:
     for child in _seen(run):
-        if child.tag == _W + "t":
+        if child.tag == _TEXT:
             yield child.text or ""
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag]
@@ -154,20 +163,20 @@ def _differ(one: float | None, other: float | None) -> bool:
 
 def _look(properties: Any) -> Look:
     if properties is None:
-        return Look()
-    hidden = [_flag(properties, name) for name in ("vanish", "strike", "dstrike")]
+        return _SILENT
+    hidden = [_flag(properties, name) for name in _UNSEEN]
     said = [flag for flag in hidden if flag is not None]
-    align = properties.find(_W + "vertAlign")
+    align = properties.find(_ALIGN)
     return Look(
         any(said) if said else None,
         None if align is None else align.get(_VAL) in ("superscript", "subscript"),
-        _number(properties.find(_W + "position")),
-        _number(properties.find(_W + "sz")),
+        _number(properties.find(_POSITION)),
+        _number(properties.find(_SIZE)),
     )
 
 
 def _flag(properties: Any, name: str) -> bool | None:
-    element = properties.find(_W + name)
+    element = properties.find(name)
     return None if element is None else element.get(_VAL, "1") not in _OFF
 
 

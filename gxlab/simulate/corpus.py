@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
@@ -36,7 +36,7 @@ _PREFACE = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Simulation:
     """A simulated corpus; made by `simulate`.
 
@@ -58,10 +58,18 @@ class Simulation:
     folder: Path | None
     parameters: Parameters
     seed: int
-    files: tuple[Path, ...] = field(repr=False)
-    reports: pd.DataFrame = field(repr=False)
-    truth: pd.DataFrame = field(repr=False)
-    planted: pd.DataFrame = field(repr=False)
+    files: tuple[Path, ...]
+    reports: pd.DataFrame
+    truth: pd.DataFrame
+    planted: pd.DataFrame
+
+    def __repr__(self) -> str:
+        first, last = self.parameters.years
+        bodies = self.reports["region_code"].nunique()
+        return (
+            f"<Simulation: {len(self.reports)} reports of {bodies} bodies, {first}–{last}, "
+            f"seed {self.seed}>"
+        )
 
 
 def simulate(

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from gxlab.errors import GxlabError
 from gxlab.typeset.html import to_html
 from gxlab.typeset.printed import Printed
 from gxlab.typeset.text import to_text
@@ -31,8 +32,12 @@ def _docx(printed: Printed) -> bytes:
 
 
 def _pdf(printed: Printed, framed: bool = False) -> bytes:
-    from gxlab.typeset.pdf import to_pdf
-
+    try:
+        from gxlab.typeset.pdf import to_pdf
+    except ModuleNotFoundError as error:
+        raise GxlabError(
+            "PDFs are printed with reportlab: pip install 'gxlab[typeset]', or leave out the pdfs"
+        ) from error
     return to_pdf(printed, frame_prose=framed)
 
 

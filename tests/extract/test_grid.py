@@ -83,6 +83,16 @@ def test_a_header_with_a_cell_missing_names_nothing() -> None:
     assert reported(table(NEW, head=head) + permits) == {"permits.decisions": 7}
 
 
+def test_a_header_without_its_groups_cell_names_nothing_out_of_order() -> None:
+    # 总计 has moved to where 法人或其他组织 stood, and stands above 商业企业's figures.
+    head = HEAD.replace("<td colspan=5>法人或其他组织", "")
+    permits = "<table><tr><td>信息内容<td>本年处理决定数量</tr><tr><td>行政许可<td>7</tr></table>"
+    assert reported(table(NEW, head=head) + permits) == {"permits.decisions": 7}
+    flat = "<tr><td colspan=3>申请人情况<td>自然人<td>商业企业<td>科研机构<td>社会公益组织"
+    flat += "<td>法律服务机构<td>其他<td>总计</tr>"
+    assert len(reported(table(NEW, head=flat))) == 7
+
+
 def test_a_table_of_one_group_is_known_by_its_caption() -> None:
     head = "<tr><td>结果维持<td>结果纠正<td>其他结果<td>尚未审结<td>总计</tr>"
     five = f"{head}<tr><td>1<td>2<td>3<td>4<td>10</tr>"

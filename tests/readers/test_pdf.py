@@ -1,77 +1,303 @@
+"""What of a page is read as print, by both libraries."""
+
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
-from gxlab.document import Grid
-from gxlab.fonts import chinese_font
+from gxlab.document import Grid, Paragraph
+from gxlab.errors import ReadError
+from gxlab.readers import pdfium, plumber
 from gxlab.readers.pdf import read
+from gxlab.typeset.pdf import to_pdf
+from gxlab.typeset.sheet import Printed
+from tests.readers.odd_pdfs import (
+    RULES,
+    TEXT,
+    drawn,
+    in_form,
+    table,
+    thin_areas,
+    turned,
+    with_inherited_boxes,
+)
 
-TEXT = "政府信息公开工作年度报告依照中华人民共和国政府信息公开条例编制"
+LIBRARIES = ("pdfium", "pdfplumber")
+both = pytest.mark.parametrize("library", LIBRARIES)
+Draw = Callable[[Any], None]
 
 
-def cells_of(draw: Callable[[Canvas], None], thick: float = 1.0) -> list[str]:
-    """The cells of a table of two columns, 100 to 200 to 300, drawn by filled areas."""
-    pdfmetrics.registerFont(TTFont("zh", str(chinese_font())))
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer)
-    canvas.setFont("zh", 10)
-    canvas.drawString(100, 700, TEXT)
-    for x in (100, 200, 300):
-        canvas.rect(x, 500, thick, 60, stroke=0, fill=1)
-    for y in (500, 530, 560):
-        canvas.rect(100, y, 200, thick, stroke=0, fill=1)
-    canvas.drawString(110, 510, "规章")
-    draw(canvas)
-    canvas.save()
-    _, blocks = read(buffer.getvalue(), Path("file"))
+def cells_of(data: bytes, library: str) -> list[str]:
+    """The cells of the one table."""
+    _, blocks = read(data, Path("file"), library)
     (grid,) = [block for block in blocks if isinstance(block, Grid)]
     return [cell.text for cell in grid.cells]
 
 
-def unseen(canvas: Canvas, x: float, said: str) -> None:
-    text = canvas.beginText(x, 510)
-    text.setTextRenderMode(3)
-    text.textOut(said)
-    text.setTextRenderMode(0)
-    canvas.drawText(text)
+def figure_of(draw: Draw, library: str, said: str = "") -> str:
+    """The one figure of a table, over which something more is drawn."""
+
+    def page(canvas: Any) -> None:
+        table(canvas, said=said)
+        draw(canvas)
+
+    cells = cells_of(drawn(page, compress=False), library)
+    assert cells[:3] == ["项目", "数量", "规章"]
+    return cells[3]
 
 
-def white(canvas: Canvas, x: float, said: str) -> None:
-    canvas.saveState()
-    canvas.setFillGray(1)
-    canvas.drawString(x, 510, said)
-    canvas.restoreState()
+def put(x: float, said: str, *, font: str = "zh", size: float = 10, y: float = 510) -> Draw:
+    def draw(canvas: Any) -> None:
+        canvas.setFont(font, size)
+        canvas.drawString(x, y, said)
+
+    return draw
 
 
+def unseen(x: float, said: str) -> Draw:
+    def draw(canvas: Any) -> None:
+        text = canvas.beginText(x, 510)
+        text.setTextRenderMode(3)
+        text.textOut(said)
+        text.setTextRenderMode(0)
+        canvas.drawText(text)
+
+    return draw
+
+
+def white(x: float, said: str) -> Draw:
+    def draw(canvas: Any) -> None:
+        canvas.saveState()
+        canvas.setFillGray(1)
+        canvas.drawString(x, 510, said)
+        canvas.restoreState()
+
+    return draw
+
+
+def together(*parts: Draw) -> Draw:
+    def draw(canvas: Any) -> None:
+        for part in parts:
+            part(canvas)
+
+    return draw
+
+
+@both
 @pytest.mark.parametrize("thick", [0.5, 2.0, 2.9])
-def test_rules_drawn_as_filled_areas(thick: float) -> None:
-    cells = cells_of(lambda canvas: canvas.drawString(210, 510, "45"), thick)
-    assert cells == ["", "", "规章", "45"]
+def test_rules_drawn_as_filled_areas(thick: float, library: str) -> None:
+    page = partial(table, rules=partial(thin_areas, thick=thick))
+    assert cells_of(drawn(page), library) == ["项目", "数量", "规章", "45"]
 
 
-def test_text_that_is_not_drawn_is_no_part_of_a_number() -> None:
-    def draw(canvas: Canvas) -> None:
-        canvas.drawString(210, 510, "45")
-        unseen(canvas, 222, "7")
-
-    assert cells_of(draw)[-1] == "45"
-
-
-def test_a_figure_of_digits_that_are_not_drawn_is_unreadable() -> None:
-    assert cells_of(lambda canvas: unseen(canvas, 250, "7"))[-1] == "\ufffd"
+@both
+@pytest.mark.parametrize("rules", RULES)
+def test_rules_in_every_way_they_are_drawn(rules: str, library: str) -> None:
+    page = partial(table, rules=RULES[rules])
+    assert cells_of(drawn(page), library) == ["项目", "数量", "规章", "45"]
 
 
-def test_white_digits_are_read_on_a_colour_only() -> None:
-    def dark(canvas: Canvas) -> None:
+@both
+@pytest.mark.parametrize("page", [in_form, turned(90), turned(180), turned(270)])
+def test_a_table_in_a_form_or_on_a_turned_page(page: Draw, library: str) -> None:
+    assert cells_of(drawn(page), library) == ["项目", "数量", "规章", "45"]
+
+
+@both
+def test_text_that_is_not_drawn_is_no_part_of_a_number(library: str) -> None:
+    assert figure_of(unseen(222, "7"), library, "45") == "45"
+
+
+@both
+def test_a_figure_of_digits_that_are_not_drawn_is_unreadable(library: str) -> None:
+    assert figure_of(unseen(250, "7"), library) == "\ufffd"
+
+
+def test_a_figure_in_transparent_ink_is_unreadable() -> None:
+    def clear(canvas: Any) -> None:
+        canvas.setFillAlpha(0)
+        canvas.drawString(250, 510, "7")
+
+    assert figure_of(clear, "pdfium") == "\ufffd"
+
+
+@both
+def test_white_digits_are_read_on_a_colour_only(library: str) -> None:
+    def dark(canvas: Any) -> None:
         canvas.rect(201, 501, 98, 28, stroke=0, fill=1)
-        white(canvas, 210, "7")
 
-    assert cells_of(lambda canvas: white(canvas, 210, "7"))[-1] == "\ufffd"
-    assert cells_of(dark)[-1] == "7"
+    assert figure_of(white(210, "7"), library) == "\ufffd"
+    assert figure_of(together(dark, white(210, "7")), library) == "7"
+
+
+def test_white_beside_a_coloured_part_of_one_path_is_on_no_colour() -> None:
+    def parts(canvas: Any) -> None:
+        path = canvas.beginPath()
+        path.rect(201, 501, 8, 28)
+        path.rect(290, 501, 8, 28)
+        canvas.drawPath(path, stroke=0, fill=1)
+
+    assert figure_of(together(parts, white(240, "7")), "pdfium") == "\ufffd"
+
+
+@both
+@pytest.mark.parametrize("off", [0.0, 1.0, 2.0])
+def test_two_digits_over_one_another_cannot_be_read(off: float, library: str) -> None:
+    assert figure_of(together(put(210, "4"), put(210 + off, "5")), library) == "\ufffd"
+
+
+@both
+def test_digits_over_one_another_in_fonts_that_give_them_one_code(library: str) -> None:
+    """What pdfium takes for text printed twice: the same codes, nearly at the same place."""
+    fours, fives = put(210, "4", font="one"), put(211, "5", font="two")
+    assert figure_of(together(fours, fives), library) == "\ufffd"
+    # However many lie over one another, each is looked at.
+    heap = [put(210, "45"[at % 2], font=("one", "two")[at % 2]) for at in range(20)]
+    assert figure_of(together(*heap), library) == "\ufffd"
+
+
+@both
+def test_bold_print_is_read_once(library: str) -> None:
+    assert figure_of(put(210.3, "11"), library, "11") == "11"
+    assert figure_of(together(*(put(210.0 + at / 10, "45") for at in range(9))), library) == "45"
+
+
+@both
+@pytest.mark.parametrize("apart", [4.9, 5.5])
+def test_the_same_digit_twice_side_by_side_is_two(apart: float, library: str) -> None:
+    """pdfium alone gives the second of these for a double of the first."""
+    assert figure_of(put(210 + apart, "1"), library, "1") == "11"
+
+
+@both
+def test_a_raised_digit_is_a_mark(library: str) -> None:
+    assert figure_of(put(216, "1", size=5, y=514), library, "5") == "5[1]"
+
+
+@both
+def test_a_number_too_wide_for_its_cell(library: str) -> None:
+    page = drawn(together(partial(table, said=""), put(185, "12345")))
+    assert cells_of(page, library)[2:] == ["规章\t12\ufffd", "\ufffd5"]
+
+
+@both
+def test_the_print_counts_and_not_what_a_mark_says_of_it(library: str) -> None:
+    def marked(canvas: Any) -> None:
+        canvas._code.append("/Span <</ActualText (99)>> BDC")
+        canvas.drawString(210, 510, "12")
+        canvas.drawString(221.1, 510, "3")
+        canvas._code.append("EMC")
+
+    assert figure_of(marked, library) == "123"
+
+
+@both
+def test_what_a_font_does_not_tell_cannot_be_read(library: str) -> None:
+    """Codes that stand for no sign are not taken for signs, nor left out for spaces."""
+    page = drawn(partial(table, said=""))
+    assert b"/ToUnicode" in page
+    page = page.replace(b"/ToUnicode", b"/ToUnicodX")
+    (found,) = {"pdfium": pdfium, "pdfplumber": plumber}[library].pages(page)
+    assert [char.text for char in found.chars] == ["\ufffd"] * len(TEXT + "项目数量规章")
+
+
+@both
+def test_a_number_of_which_part_cannot_be_read_is_not_read_in_prose(library: str) -> None:
+    page = drawn(together(table, put(100, "收费3940元", y=450), put(125, "8", y=450)))
+    _, blocks = read(page, Path("file"), library)
+    said = [block.text for block in blocks if isinstance(block, Paragraph)]
+    assert "收费\ufffd元" in said
+
+
+@pytest.mark.parametrize(
+    ("media", "crop"),
+    [
+        (b"[0 0 595.2756 841.8898]", b"[50 60 500 700]"),
+        (b"[10 20 595.2756 841.8898]", b"[50 60 500 700]"),
+        (b"[0 0 600 900]", b"[0 0 600 900]"),
+    ],
+)
+@pytest.mark.parametrize("turns", [0, 90, 180, 270])
+def test_boxes_of_a_page_move_nothing(media: bytes, crop: bytes, turns: int) -> None:
+    """Said for all pages at once, which pdfium does not tell."""
+    page = drawn(table).replace(b"/Rotate 0", b"/Rotate %d" % turns)
+    page = with_inherited_boxes(page, b"/MediaBox %s /CropBox %s" % (media, crop))
+    one, other = (read(page, Path("file"), library)[1] for library in LIBRARIES)
+    assert one == other
+    (grid,) = [block for block in one if isinstance(block, Grid)]
+    assert len(grid.cells) == 4
+
+
+def test_text_that_pdfium_gives_nothing_of_is_read_by_the_reference() -> None:
+    """Single characters in a font that does not come with the file have no ink for pdfium."""
+
+    def spelt(canvas: Any) -> None:
+        pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+        for at, said in enumerate("规章3"):
+            put(210 + 10 * at, said, font="STSong-Light")(canvas)
+
+    assert figure_of(spelt, "pdfium") == "规章3"
+
+
+def test_spaces_need_no_second_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(plumber, "pages")
+    spaces = together(put(230, " "), put(233, " "), put(100, "\u3000", y=650))
+    assert figure_of(spaces, "pdfium", "45") == "45"
+
+
+def good_pdf(reports: dict[str, Printed]) -> bytes:
+    return to_pdf(reports["suqian-2024"])
+
+
+@both
+@pytest.mark.parametrize("share", [0.02, 0.5, 0.9, 0.999])
+def test_a_file_that_is_cut_off(share: float, library: str, reports: dict[str, Printed]) -> None:
+    data = good_pdf(reports)
+    with pytest.raises(ReadError, match=r"damaged PDF \(it is cut off"):
+        read(data[: int(share * len(data))], Path("file"), library)
+
+
+@both
+def test_what_was_packed_and_does_not_unpack(library: str) -> None:
+    data = drawn(table)
+    data = data.replace(b"/Filter [ /ASCII85Decode /FlateDecode ]", b"/Filter /FlateDecode")
+    with pytest.raises(ReadError, match="cannot be unpacked whole"):
+        read(data, Path("file"), library)
+
+
+@both
+def test_garbage(library: str) -> None:
+    data = b"%PDF-1.7\n" + b"\x00\xff" * 500
+    with pytest.raises(ReadError, match="damaged PDF"):
+        read(data, Path("file"), library)
+
+
+def test_forms_in_forms_without_end() -> None:
+    def nested(canvas: Any) -> None:
+        canvas.beginForm("0")
+        canvas.setFont("zh", 10)
+        table(canvas)
+        canvas.endForm()
+        for depth in range(1, 300):
+            canvas.beginForm(str(depth))
+            canvas.doForm(str(depth - 1))
+            canvas.endForm()
+        canvas.doForm("299")
+
+    with pytest.raises(ReadError, match="nested more than 16 deep"):
+        read(drawn(nested), Path("file"))
+
+
+def test_a_thousand_empty_pages_and_one_as_large_as_a_field() -> None:
+    def large(canvas: Any) -> None:
+        canvas.setPageSize((200_000, 200_000))
+        table(canvas)
+
+    pages = [lambda canvas: None] * 1000
+    assert cells_of(drawn(*pages, large), "pdfium")[3] == "45"

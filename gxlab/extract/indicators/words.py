@@ -132,11 +132,13 @@ def told(text: str) -> Told:
     return Told(heading=_headings().match(marked))
 
 
+@lru_cache(maxsize=1 << 12)
 def is_exact(text: str) -> bool:
     """Whether a text has a row's own words."""
     return _lexicon().exact(_bare(text)[0]) is not None
 
 
+@lru_cache(maxsize=1 << 12)
 def is_known(text: str) -> bool:
     """Whether a text has the own words of a row or a heading."""
     key = _bare(text)[0]

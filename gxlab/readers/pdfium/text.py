@@ -1,0 +1,226 @@
+"""The characters of a page: what they say, where they stand, whether they can be seen."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import compress, count, repeat
+
+import numpy as np
+import pypdfium2.raw as raw
+
+from gxlab.readers.ink import UNDRAWN, WHITE, seen, sign
+from gxlab.readers.pdfium import calls
+from gxlab.readers.pdfium.calls import Numbers, addresses, rows, structs
+from gxlab.readers.pdfium.objects import Objects
+from gxlab.readers.pdfium.paths import coloured
+from gxlab.readers.ruled import DESCENT, UNREADABLE, Char
+
+# How pdfium gives a hyphen at a line's end.
+_HYPHEN = 2
+# Of a character's size: how far its ink may stand out over its advance.
+_STANDS_OUT = 0.35
+_WIDEST = 3.0
+# What a number that pdfium keeps in 32 bits may be off.
+_OFF = 0.01
+
+
+class DoubtfulError(Exception):
+    """What pdfium gives nothing of, and may be print."""
+
+
+def chars_of(page: int, objects: Objects, height: float) -> tuple[list[Char], bool]:
+    """The page's characters that can be seen, and whether some text gave nothing.
+
+    pdfium gives text only once that it holds for printed twice, and two different digits may
+    pass for that. So what it has given is set aside until nothing more comes. It gives nothing
+    of text that leaves no ink: spaces, if their fonts are as they were made.
+    """
+    _unmark(objects.texts.handles)
+    left = set(objects.texts.handles)
+    found = _Found()
+    while left:
+        text = calls.load_text(page)
+        try:
+            given = left & _read(text, height, found)
+        finally:
+            calls.close_text(text)
+        left -= given
+        if not given:
+            break
+        for handle in given if left else ():
+            calls.set_active(handle, 0)
+    if not all(map(_is_in_file, set(map(calls.font_of, left)))):
+        raise DoubtfulError
+    if not (found.undrawn or found.white):
+        return found.chars, bool(left)
+    areas = coloured(objects, height) if found.white else []
+    return list(seen(found.chars, found.undrawn, found.white, areas)), bool(left)
+
+
+def _is_in_file(font: int) -> bool:
+    """Whether a font's outlines come with the file; others are guessed from other fonts."""
+    length = ctypes.c_size_t()
+    told = calls.font_data(font, None, 0, ctypes.addressof(length))
+    return bool(told and length.value and calls.is_embedded(font) == 1)
+
+
+def _unmark(handles: Sequence[int]) -> None:
+    """Take away the marks that say another text than is printed."""
+    marks = list(map(calls.count_marks, handles))
+    for handle in compress(handles, marks):
+        for mark in [calls.mark_at(handle, at) for at in range(calls.count_marks(handle))]:
+            if calls.mark_type(mark, b"ActualText") != raw.FPDF_OBJECT_UNKNOWN:
+                calls.remove_mark(handle, mark)
+
+
+@dataclass(slots=True)
+class _Found:
+    """A page's characters, and which of them are drawn with no ink or with white."""
+
+    chars: list[Char] = field(default_factory=list)
+    undrawn: set[int] = field(default_factory=set)
+    white: set[int] = field(default_factory=set)
+
+
+def _read(text: int, height: float, found: _Found) -> set[int]:
+    """Add what a text page gives; the objects that it is of."""
+    every = range(calls.count_chars(text))
+    codes = _codes(text, len(every))
+    owners = list(map(calls.text_object, repeat(text), every))
+    blank = {code for code in set(codes) if chr(code).isspace()}
+    # What a font does not tell may have the number of a space.
+    places = [
+        at for at in every if owners[at] and (codes[at] not in blank or calls.is_unmapped(text, at))
+    ]
+    if not places:
+        return set(owners)
+    of = np.array([owners[at] for at in places], np.uintp)
+    is_first = np.ones(len(of), bool)
+    is_first[1:] = of[1:] != of[:-1]
+    run = is_first.cumsum() - 1
+    runs: list[int] = of[is_first].tolist()
+    undrawn, white = _inks(runs)
+    offset = len(found.chars)
+    for held, those in ((found.undrawn, undrawn), (found.white, white)):
+        if those.any():
+            held.update((offset + np.flatnonzero(those[run])).tolist())
+    said = [codes[at] for at in places]
+    glyphs = _Glyphs(text, places, said, runs, run)
+    x0, y0, x1, y1 = glyphs.boxes(is_first)
+    columns = (x0, height - y1, x1, height - y0, y1 - y0)
+    parts = zip(_signs(text, places, said), *(c.tolist() for c in columns), strict=True)
+    found.chars += map(tuple.__new__, repeat(Char), parts)
+    return set(owners)
+
+
+def _codes(text: int, number: int) -> list[int]:
+    """The code points of a text page: at once where its text has one of each, else singly."""
+    units = np.zeros(number + 1, "u2")
+    if calls.text_of(text, 0, number, units.ctypes.data) == number + 1:
+        whole = units[:-1]
+        if not np.any((whole >= 0xD800) & (whole < 0xE000) | (whole == 0xFFFE)):
+            codes: list[int] = whole.tolist()
+            return codes
+    return list(map(calls.code_of, repeat(text), range(number)))
+
+
+def _signs(text: int, places: Sequence[int], codes: Sequence[int]) -> list[str]:
+    """What each character is read as.
+
+    Where a font does not say what a glyph is, pdfium gives its number, which may be that of
+    a digit: such a character cannot be read.
+    """
+    signs = list(map(chr, codes))
+    for code in {code for code in set(codes) if code < ord(" ") or 0x7F <= code < 0xA0}:
+        said = "-" if code == _HYPHEN else sign(chr(code))
+        signs = [said if one == chr(code) else one for one in signs]
+    for at in compress(count(), map(calls.is_unmapped, repeat(text), places)):
+        signs[at] = UNREADABLE
+    return signs
+
+
+def _inks(runs: Sequence[int]) -> tuple[Numbers, Numbers]:
+    """Which texts are drawn with no ink, and which with white."""
+    colours, told = rows(calls.fill_colour, runs, 4, "u4")
+    is_told = np.array(told, bool)
+    undrawn = is_told & (colours[:, 3] == 0)
+    modes = list(map(calls.render_mode, runs))
+    if not set(UNDRAWN).isdisjoint(modes):
+        undrawn |= np.isin(modes, UNDRAWN)
+    red, green, blue, _ = colours.T >= WHITE * 255
+    return undrawn, is_told & red & green & blue
+
+
+class _Glyphs:
+    """Characters of a text page by what they have in common: a font, and what they say."""
+
+    def __init__(
+        self,
+        text: int,
+        places: Sequence[int],
+        codes: Sequence[int],
+        runs: Sequence[int],
+        run: Numbers,
+    ) -> None:
+        self.text, self.places, self.runs, self.run = text, places, runs, run
+        fonts = list(map(calls.font_of, runs))
+        known: dict[tuple[int, int], int] = {}
+        keys = zip(map(fonts.__getitem__, run.tolist()), codes, strict=True)
+        self.glyph = [known.setdefault(key, len(known)) for key in keys]
+        self.fonts, self.codes = [font for font, _ in known], [code for _, code in known]
+        first = dict(zip(reversed(self.glyph), reversed(range(len(self.glyph))), strict=True))
+        self.samples = [first[glyph] for glyph in range(len(known))]
+
+    def boxes(self, is_first: Numbers) -> Numbers:
+        """The left, lower, right and upper edges of characters, by advance and type size."""
+        text = self.text
+        firsts = list(compress(self.places, is_first.tolist()))
+        matrices = structs(calls.text_matrix, repeat(text), firsts, width=6, count=len(firsts))
+        a, b, c, d, _, _ = matrices[self.run].T
+        size = np.zeros(len(firsts), "f4")
+        deque(map(calls.font_size, self.runs, addresses(size)), maxlen=0)
+        size = size.astype("f8")[self.run]
+        advances = self._advances(np.array([a, b, c, d])[:, self.samples] * size[self.samples])
+        origins = np.zeros((len(self.places), 2))
+        start, end = origins.ctypes.data, origins.ctypes.data + origins.nbytes
+        xs, ys = range(start, end, 16), range(start + 8, end + 8, 16)
+        deque(map(calls.origin, repeat(text), self.places, xs, ys), maxlen=0)
+        x, y = origins.T
+        width, low, high = advances[self.glyph] * size, -DESCENT * size, (1 - DESCENT) * size
+        if not (b.any() or c.any() or (a <= 0).any() or (d <= 0).any()):
+            return np.array([x, y + d * low, x + a * width, y + d * high])
+        return np.array(
+            [
+                x + np.minimum(0, a * width) + np.minimum(c * low, c * high),
+                y + np.minimum(0, b * width) + np.minimum(d * low, d * high),
+                x + np.maximum(0, a * width) + np.maximum(c * low, c * high),
+                y + np.maximum(0, b * width) + np.maximum(d * low, d * high),
+            ]
+        )
+
+    def _advances(self, matrix: Numbers) -> Numbers:
+        """How far each glyph takes its line on, in ems.
+
+        pdfium finds it by way of a character's code, which may be another's. Its box, which may
+        be wider (where ink stands out), says whether it can be; but a box that no character has
+        is that of a font that is written downwards.
+        """
+        number = len(self.samples)
+        found = np.zeros(number, "f4")
+        told = list(map(calls.glyph_width, self.fonts, self.codes, repeat(1.0), addresses(found)))
+        advance = np.abs(found.astype("f8"))
+        samples = [self.places[at] for at in self.samples]
+        loose = structs(calls.loose_box, repeat(self.text), samples, width=4, count=number)
+        left, top, right, bottom = loose.T
+        a, b, c, d = np.abs(matrix)
+        lean = a * d - b * c
+        is_known = np.abs(lean) > _OFF * (a * d + b * c)
+        extent = d * np.abs(right - left) - c * np.abs(top - bottom)
+        extent = np.divide(extent, lean, out=np.full(number, np.inf), where=is_known)
+        is_likely = (extent - _STANDS_OUT < advance) & (advance < extent + _OFF)
+        is_told = np.array(told, bool) & is_likely | (extent > _WIDEST)
+        advances: Numbers = np.where(is_told, advance, extent)
+        return advances
