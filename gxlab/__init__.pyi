@@ -9,6 +9,7 @@ from .codebook import codebook as codebook
 from .dataset import Dataset as Dataset
 from .dataset import load as load
 from .document import Document as Document
+from .errors import BuildError as BuildError
 from .errors import DatasetError as DatasetError
 from .errors import FileError as FileError
 from .errors import GxlabError as GxlabError

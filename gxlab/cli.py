@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, Self
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
-from gxlab.build import Failure, build, gather, read_all, report_files
+from gxlab.build import build, observations
+from gxlab.build.files import scan
+from gxlab.build.local import GIBIBYTES, SECONDS
 from gxlab.dataset import load
 from gxlab.errors import FileError, GxlabError
 from gxlab.report import read
@@ -25,6 +34,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 _errors = Console(stderr=True, highlight=False)
+# Files that a build names before it points to failures.csv.
+_MOST_NAMED = 20
 
 Paths = Annotated[list[Path], typer.Argument(help="Report files, or folders of them.")]
 
@@ -48,14 +59,15 @@ def extract(
         raise typer.BadParameter(f"{output}: must end in .csv or .parquet", param_hint="-o")
     if output is not None and not output.parent.is_dir():
         raise typer.BadParameter(f"{output.parent}: there is no such folder", param_hint="-o")
-    files = [file for path in paths for file in (report_files(path) if path.is_dir() else [path])]
-    batch = gather(read_all(files))
-    observations = batch.frame("observations")
+    files: list[str] = []
+    for path in paths:
+        files += [source.path for source in scan(path)] if path.is_dir() else [str(path)]
+    table, failures = observations(files)
     if output is not None and output.suffix == ".parquet":
-        observations.to_parquet(output, index=False)
+        table.to_parquet(output, index=False)
     else:
-        write_csv(observations, output or sys.stdout)
-    _finish(batch.failures)
+        write_csv(table, output or sys.stdout)
+    _finish(failures)
 
 
 @app.command()
@@ -74,25 +86,52 @@ def show(path: Annotated[Path, typer.Argument(help="One report file.")]) -> None
 def build_command(
     folder: Annotated[Path, typer.Argument(help="A folder of report files, at any depth.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="The dataset's folder.")],
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes that read; as many as there are cores without."),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="A Dask scheduler (tcp://HOST:PORT) whose workers read instead."),
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, help="Seconds that one file may take.")
+    ] = SECONDS,
+    memory: Annotated[
+        float, typer.Option(min=0.1, help="GiB of memory that one file may take.")
+    ] = GIBIBYTES,
+    recheck: Annotated[
+        bool, typer.Option("--recheck", help="Look into every file, whatever its time says.")
+    ] = False,
 ) -> None:
-    """Turn a folder of reports into a dataset of Parquet tables and failures.csv."""
+    """Turn a folder of reports into a dataset of Parquet tables and failures.csv.
+
+    Only files that are new or changed are read; a build that was stopped goes on where it was.
+    Exit status: 0 when all files became reports, 1 when some did not (see failures.csv), 2 for
+    wrong usage, 130 when stopped.
+    """
     if not folder.is_dir():
         raise typer.BadParameter(f"{folder}: there is no such folder", param_hint="DIR")
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=_errors,
-    ) as bar:
-
-        def progress(files: Sequence[Path]) -> Iterable[Path]:
-            return bar.track(files, description="reading reports")
-
-        dataset = build(folder, output, progress=progress)
+    try:
+        with _Bar() as progress:
+            dataset = build(
+                folder,
+                output,
+                workers=workers,
+                scheduler=scheduler,
+                progress=progress,
+                timeout=timeout,
+                memory=memory,
+                recheck=recheck,
+            )
+    except GxlabError as error:
+        _fail(error)
+    except KeyboardInterrupt:
+        _errors.print("stopped; the same command goes on from here")
+        raise typer.Exit(130) from None
     figures = dataset.reports["reported"].sum()
     typer.echo(f"{output}: {len(dataset.reports)} reports, {figures} figures")
-    _finish([Failure(*row) for row in dataset.failures.itertuples(index=False)])
+    _finish(dataset.failures.itertuples(index=False, name=None), _MOST_NAMED)
 
 
 DatasetOption = Annotated[
@@ -187,9 +226,43 @@ def _fail(error: Exception) -> NoReturn:
     raise typer.Exit(1) from None
 
 
-def _finish(failures: Sequence[Failure]) -> None:
+class _Bar:
+    """One bar on standard error for a whole build."""
+
+    def __init__(self) -> None:
+        self.bar = Progress(
+            TextColumn("reading reports"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[failed]} failed"),
+            console=_errors,
+        )
+        self.task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        self.bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.stop()
+
+    def __call__(self, done: int, total: int, failed: int) -> None:
+        if self.task is None:
+            # What is known already was not read now, and says nothing of the speed.
+            self.task = self.bar.add_task("", completed=done, total=total, rate="", failed=failed)
+        self.bar.update(self.task, completed=done, failed=failed)
+        speed = self.bar.tasks[0].speed
+        self.bar.update(self.task, rate=f"{speed:.1f}/s" if speed else "")
+
+
+def _finish(failures: Iterable[tuple[str, str, str]], most: int | None = None) -> None:
     """Name on standard error what could not be read, and exit accordingly."""
-    for failure in failures:
-        _errors.print(f"not read: {failure.file}: {failure.reason}", markup=False, soft_wrap=True)
+    failures = list(failures)
+    for file, _, reason in failures[:most]:
+        _errors.print(f"not read: {file}: {reason}", markup=False, soft_wrap=True)
+    if more := len(failures[most:]) if most else 0:
+        _errors.print(f"not read: {more} more files, which failures.csv names")
     if failures:
         raise typer.Exit(1)

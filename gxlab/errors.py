@@ -51,3 +51,7 @@ class DatasetError(GxlabError):
 
 class QueryError(GxlabError):
     """A query that cannot be answered: its words, or what it would do."""
+
+
+class BuildError(GxlabError):
+    """A dataset that cannot be built: another build holds it, a cluster cannot be used."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from gxlab.check import Check, Suspect, check, suspects
+from gxlab.check import BROKEN, HOLDS, NOT_ASSESSABLE, Check, Suspect, check, suspects
+from gxlab.document import Document
 from gxlab.errors import NotAReportError
 from gxlab.extract import Extraction, Observation, extract
 from gxlab.extract.assemble import Key
-from gxlab.extract.numbers import ABSENT
+from gxlab.extract.numbers import ABSENT, STATUSES
 from gxlab.forms import Form, Label, Table, tables_called
 from gxlab.identify import Identity, identify
 from gxlab.identify.simulated import is_simulated
@@ -90,21 +93,7 @@ class Report:
             missing unless ``status`` is ``reported``; ``raw`` is the text as printed;
             ``locator`` says where it stood.
         """
-        who = self.identity
-        about = (
-            self.report_id, who.body, who.level, who.region_code,
-            who.province, who.prefecture, who.county, who.year, self.form.id,
-        )  # fmt: skip
-        return frame(
-            "observations",
-            (
-                (
-                    *about, o.table, o.row, o.column, _float(o.value),
-                    o.unit, o.status, o.raw, o.page, o.locator, o.approximate, o.note or None,
-                )
-                for o in self.cells
-            ),
-        )  # fmt: skip
+        return frame("observations", self.rows("observations"))
 
     @cached_property
     def verdicts(self) -> tuple[Check, ...]:
@@ -119,31 +108,63 @@ class Report:
     @cached_property
     def checks(self) -> pd.DataFrame:
         """The verdicts as a table: columns as in `gxlab.schema.CHECKS`, a row for each instance."""
-        blamed = {id(verdict): s for s in self.suspects for verdict in s.mends}
-        rows = []
-        for verdict in self.verdicts:
-            suspect = blamed.get(id(verdict))
-            rows.append(
-                (
-                    self.report_id, verdict.identity, verdict.table, verdict.instance,
-                    verdict.verdict, _float(verdict.left), _float(verdict.right),
-                    _float(verdict.difference), verdict.holds_with_blanks_as_zero, verdict.note,
-                    ".".join(suspect.key) if suspect else None,
-                    _float(suspect.proposed) if suspect else None,
-                )
-            )  # fmt: skip
-        return frame("checks", rows)
+        return frame("checks", self.rows("checks"))
 
     @cached_property
     def unplaced(self) -> pd.DataFrame:
         """Texts of the statutory tables that could not be given a place, and why."""
-        return frame(
-            "unplaced",
-            (
-                (self.report_id, u.table, u.text, u.reason, u.page, u.locator)
-                for u in self.extraction.unplaced
-            ),
-        )
+        return frame("unplaced", self.rows("unplaced"))
+
+    def rows(self, table: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a table of `gxlab.schema` but ``failures``, values in its fields' order."""
+        makers = {
+            "reports": self._summary,
+            "observations": self._observations,
+            "checks": self._checks,
+            "unplaced": self._unplaced,
+        }
+        return makers[table]()
+
+    def _summary(self) -> Iterator[tuple[Any, ...]]:
+        who = self.identity
+        status = Counter(o.status for o in self.cells)
+        verdict = Counter(v.verdict for v in self.verdicts)
+        yield (
+            self.report_id, str(self.path), self.format, self.sha256,
+            who.body, who.kind, who.level, who.region_code, who.province, who.prefecture,
+            who.county, who.year, who.title, who.published and who.published.isoformat(),
+            self.form.id, "; ".join(self.mixed) or None, self.simulated,
+            *(status[name] for name in STATUSES), len(self.extraction.unplaced),
+            *(verdict[name] for name in (HOLDS, BROKEN, NOT_ASSESSABLE)),
+        )  # fmt: skip
+
+    def _observations(self) -> Iterator[tuple[Any, ...]]:
+        who = self.identity
+        about = (
+            self.report_id, who.body, who.level, who.region_code,
+            who.province, who.prefecture, who.county, who.year, self.form.id,
+        )  # fmt: skip
+        for o in self.cells:
+            yield (
+                *about, o.table, o.row, o.column, _float(o.value),
+                o.unit, o.status, o.raw, o.page, o.locator, o.approximate, o.note or None,
+            )  # fmt: skip
+
+    def _checks(self) -> Iterator[tuple[Any, ...]]:
+        blamed = {id(verdict): s for s in self.suspects for verdict in s.mends}
+        for verdict in self.verdicts:
+            suspect = blamed.get(id(verdict))
+            yield (
+                self.report_id, verdict.identity, verdict.table, verdict.instance,
+                verdict.verdict, _float(verdict.left), _float(verdict.right),
+                _float(verdict.difference), verdict.holds_with_blanks_as_zero, verdict.note,
+                ".".join(suspect.key) if suspect else None,
+                _float(suspect.proposed) if suspect else None,
+            )  # fmt: skip
+
+    def _unplaced(self) -> Iterator[tuple[Any, ...]]:
+        for u in self.extraction.unplaced:
+            yield self.report_id, u.table, u.text, u.reason, u.page, u.locator
 
     def table(self, code: str) -> pd.DataFrame:
         """One table as printed, for a person: Chinese labels, the text of each cell.
@@ -255,7 +276,11 @@ def read(path: str | Path, *, pdf: str = "pdfium") -> Report:
     gxlab.NotAReportError
         None of the statutory tables is in it.
     """
-    document = read_document(path, pdf=pdf)
+    return report_of(read_document(path, pdf=pdf))
+
+
+def report_of(document: Document) -> Report:
+    """The report that a document is, if it has any of the statutory tables."""
     extraction = extract(document)
     if extraction is None:
         raise NotAReportError(

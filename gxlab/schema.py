@@ -131,7 +131,7 @@ REPORTS = (
 
 FAILURES = (
     Field("file", "str", "the file"),
-    Field("stage", "str", "where it failed: open, read, extract, duplicate or simulated"),
+    Field("stage", "str", "where it failed: open, read, extract, limit, duplicate or simulated"),
     Field("reason", "str", "what is wrong with it"),
 )
 

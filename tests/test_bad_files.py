@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import zipfile
 from pathlib import Path
 
@@ -143,10 +144,58 @@ def test_the_batch_goes_on(tmp_path: Path, good: bytes) -> None:
     for name, (content, _, _) in BAD.items():
         (folder / name).write_bytes(content)
     (folder / "deep" / "good.docx").write_bytes(good)
-    (folder / "link.pdf").symlink_to(folder / "vanished.pdf")
     dataset = gx.build(folder, tmp_path / "dataset")
     assert dataset.reports["file"].tolist() == ["deep/good.docx"]
-    failures = dataset.failures
-    assert set(failures["file"]) == {*BAD, "link.pdf"}
-    assert set(failures["stage"]) == {"open", "read", "extract"}
-    assert failures["reason"].str.len().min() > 10
+    failures = dataset.failures.set_index("file")
+    assert set(failures.index) == {*BAD}
+    for name, (_, error, reason) in BAD.items():
+        assert failures.loc[name, "stage"] == error.stage
+        assert re.search(reason, str(failures.loc[name, "reason"]))
+
+
+def bomb() -> bytes:
+    """A Word file of a few hundred kB that unpacks to 250 MB."""
+    buffer = io.BytesIO()
+    archive = zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED)
+    with archive, archive.open("word/document.xml", "w") as part:
+        for _ in range(250):
+            part.write(b" " * 10**6)
+    return buffer.getvalue()
+
+
+def test_hostile_files_cost_only_themselves(tmp_path: Path, good: bytes) -> None:
+    folder = tmp_path / "reports"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "deep" / "good.docx").write_bytes(good)
+    (folder / "bomb.docx").write_bytes(bomb())
+    (folder / "nested.html").write_text(f"{'<div>' * 100_000}公开{'</div>' * 100_000}", "utf-8")
+    with (folder / "vast.pdf").open("wb") as stream:
+        stream.write(b"%PDF-1.7")
+        stream.truncate(10**10)
+    expected = {
+        "bomb.docx": ("open", r"unpacks to 250 MB; no report is, and .* 200 MB are not read"),
+        "nested.html": ("extract", "none of the statutory tables"),
+        "vast.pdf": ("open", r"is 10,000 MB large; no report is"),
+    }
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(folder / "pipe.pdf")
+        (folder / "gone.pdf").symlink_to(folder / "vanished.pdf")
+        (folder / "round.pdf").symlink_to(folder / "about.pdf")
+        (folder / "about.pdf").symlink_to(folder / "round.pdf")
+        (folder / "again").symlink_to(folder)
+        Path(os.fsdecode(os.fsencode(folder) + b"/n\xff.txt")).write_text("公开", "utf-8")
+        expected |= {
+            "pipe.pdf": ("open", "a pipe or a device"),
+            "gone.pdf": ("open", "is a link to a file that is not there"),
+            "round.pdf": ("open", "cannot be opened: Too many levels"),
+            "about.pdf": ("open", "cannot be opened: Too many levels"),
+            "again": ("open", "links to folders are not followed"),
+            "n\\xff.txt": ("extract", "none of the statutory tables"),
+        }
+    dataset = gx.build(folder, tmp_path / "dataset")
+    assert dataset.reports["file"].tolist() == ["deep/good.docx"]
+    failures = dataset.failures.set_index("file")
+    assert set(failures.index) == set(expected)
+    for name, (stage, reason) in expected.items():
+        assert failures.loc[name, "stage"] == stage
+        assert re.search(reason, str(failures.loc[name, "reason"]))

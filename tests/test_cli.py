@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 from typer.testing import CliRunner
 
+from gxlab.build.store import locked
 from gxlab.cli import app
 from tests.conftest import ROOT
 
@@ -49,6 +50,7 @@ def test_wrong_usage() -> None:
     assert "must end in .csv or .parquet" in err
     assert run("extract")[0] == 2
     assert run("build", "no-such-folder", "-o", "out")[0] == 2
+    assert run("build", str(BUNDLED), "-o", "out", "--workers", "0")[0] == 2
 
 
 def test_show_tells_who_and_marks_what_is_broken() -> None:
@@ -83,6 +85,26 @@ def test_build_writes_a_dataset_and_lists_failures(tmp_path: Path) -> None:
     assert "not read: b.html: the file is empty" in err
     failures = pd.read_csv(tmp_path / "set" / "failures.csv")
     assert failures.values.tolist() == [["b.html", "open", "the file is empty"]]
+
+
+def test_build_of_a_dataset_that_another_build_writes(tmp_path: Path) -> None:
+    with locked(tmp_path / "set" / ".cache"):
+        code, out, err = run("build", str(BUNDLED), "-o", str(tmp_path / "set"))
+    assert (code, out) == (1, "")
+    assert "error:" in err
+    assert "another build is writing this dataset; wait for it to end" in err
+
+
+def test_build_names_only_some_of_many_failures(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(25):
+        (folder / f"{number:02}.txt").write_bytes(b"")
+    code, _, err = run("build", str(folder), "-o", str(tmp_path / "set"), "--workers", "1")
+    assert code == 1
+    assert err.count("the file is empty") == 20
+    assert err.endswith("not read: 5 more files, which failures.csv names\n")
+    assert len(pd.read_csv(tmp_path / "set" / "failures.csv")) == 25
 
 
 def test_reproduce_outside_a_checkout(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ import pytest
 from typer.testing import CliRunner
 
 import gxlab as gx
-from gxlab.build import Batch, gather, read_all
 from gxlab.cli import app
 from gxlab.document import Document, Paragraph
 from gxlab.identify.simulated import NOTE, is_simulated
@@ -36,8 +35,13 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> gx.Simulation:
 
 
 @pytest.fixture(scope="module")
-def batch(corpus: gx.Simulation) -> Batch:
-    return gather(read_all(corpus.files))
+def built(corpus: gx.Simulation, tmp_path_factory: pytest.TempPathFactory) -> gx.Dataset:
+    return build_of(corpus, tmp_path_factory.mktemp("built"))
+
+
+def build_of(corpus: gx.Simulation, output: Path) -> gx.Dataset:
+    assert corpus.folder
+    return gx.build(corpus.folder / "reports", output / "dataset")
 
 
 def both(truth: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:
@@ -52,44 +56,44 @@ def digest(folder: Path) -> dict[str, str]:
     }
 
 
-def test_every_file_is_read_as_it_was_drawn(corpus: gx.Simulation, batch: Batch) -> None:
+def test_every_file_is_read_as_it_was_drawn(corpus: gx.Simulation, built: gx.Dataset) -> None:
     assert set(corpus.reports["format"]) == set(FORMATS)
     assert set(corpus.reports["form"]) == {"2019", "2021"}
-    assert batch.failures == []
-    cells = both(corpus.truth, batch.frame("observations"))
+    assert built.failures.empty
+    cells = both(corpus.truth, built.observations)
     assert (cells["_merge"] == "both").all()
     for column in ("value", "status", "unit", *WHO):
         pd.testing.assert_series_equal(
             cells[column], cells[f"{column}_read"], check_names=False, obj=column
         )
-    assert len(batch.frame("unplaced")) == 0
+    assert len(built.unplaced) == 0
 
 
-def test_the_identities_hold_within_and_between_years(batch: Batch) -> None:
-    assert set(batch.frame("checks")["verdict"]) == {"holds"}
-    years = gx.between_years(batch.frame("observations"))
+def test_the_identities_hold_within_and_between_years(built: gx.Dataset) -> None:
+    assert set(built.checks["verdict"]) == {"holds"}
+    years = gx.between_years(built.observations)
     assert set(years.query("identity == 'C1'")["verdict"]) == {"holds"}
     # The form of 2019 has no stock in force, so 2021 has nothing to be compared with.
     assert set(years.query("identity == 'C2' and verdict != 'holds'")["verdict"]) == {
         "not_assessable"
     }
     assert years["verdict"].eq("holds").sum() > 100
-    prose = gx.prose_against_table(batch.frame("observations"))
+    prose = gx.prose_against_table(built.observations)
     assert set(prose["verdict"]) == {"holds"}
 
 
-def test_everything_says_that_it_is_simulated(corpus: gx.Simulation, batch: Batch) -> None:
+def test_everything_says_that_it_is_simulated(corpus: gx.Simulation, built: gx.Dataset) -> None:
     assert all(path.name.startswith("simulated-") for path in corpus.files)
-    assert all(report.simulated for _, report in batch.reports)
-    assert batch.frame("reports")["simulated"].all()
-    assert batch.frame("observations")["report_id"].str.startswith("simulated-").all()
+    assert built.reports["simulated"].all()
+    assert built.observations["report_id"].str.startswith("simulated-").all()
     assert corpus.folder
     about = json.loads((corpus.folder / "SIMULATED.json").read_text("utf-8"))
     assert about["note"] == NOTE
     assert (about["seed"], about["reports"]) == (3, 42)
     assert about["parameters"]["applications_dispersion"] == 0.4
     assert repr(corpus) == "<Simulation: 42 reports of 7 bodies, 2019–2024, seed 3>"
-    _, report = batch.reports[0]
+    report = gx.read(corpus.files[0])
+    assert report.simulated
     assert repr(report).startswith("<Simulated report ")
     assert "simulated 模拟数据" in report._repr_html_()
 
@@ -122,15 +126,15 @@ def test_planted_errors_are_what_is_printed_and_listed(tmp_path: Path) -> None:
     )
     kinds = simulation.reports["error"].value_counts()
     assert set(kinds.index) == {"", "blank_totals", "broken_totals", "blank_zeros"}
-    batch = gather(read_all(simulation.files))
-    read = batch.frame("observations")
+    built = build_of(simulation, tmp_path)
+    read = built.observations
     cells = both(simulation.truth, read)
     pd.testing.assert_series_equal(cells["value"], cells["value_read"], check_names=False)
     planted = simulation.planted.merge(read, on=KEY)
     assert len(planted) == len(simulation.planted)
     assert (planted["printed"] == planted["raw"].fillna("")).all()
     assert (planted["true"] != planted["printed"]).all()
-    checks = batch.frame("checks").groupby("report_id")["verdict"].agg(set)
+    checks = built.checks.groupby("report_id")["verdict"].agg(set)
     of = simulation.reports.set_index("report_id")["error"]
     assert all("broken" in checks[report] for report in of.index[of == "broken_totals"])
     assert not any("broken" in checks[report] for report in of.index[of != "broken_totals"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
 import stat
 import zipfile
@@ -24,6 +25,9 @@ _LOOKS_HTML = re.compile(
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+# No report is as large as this; a file that is would only take the memory of others.
+_LARGEST_MB = 200
+_TOO_LARGE = f"no report is, and files of more than {_LARGEST_MB} MB are not read"
 
 
 def read_document(path: str | Path, *, pdf: str = PDFIUM) -> Document:
@@ -40,22 +44,45 @@ def read_document(path: str | Path, *, pdf: str = PDFIUM) -> Document:
     ValueError
         ``pdf`` names no such library.
     OpenError
-        The file is missing, empty, or of no known format.
+        The file is missing, empty, too large, or of no known format.
     ReadError
         The file is of a known format and damaged, encrypted, or without text.
     """
     if pdf not in PDF_LIBRARIES:
         raise ValueError(f"pdf={pdf!r} is no library for PDF; choose from {list(PDF_LIBRARIES)}")
     path = Path(path)
+    return document_of(content_of(path), path, pdf=pdf)
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file, if it is one that `stat_of` lets pass."""
+    stat_of(path)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            what = "a folder" if path.is_dir() else "a pipe or a device"
-            raise OpenError(path, f"cannot be opened: it is {what}, not a file")
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise OpenError(path, "there is no such file") from None
+        return path.read_bytes()
     except OSError as error:
         raise OpenError(path, f"cannot be opened: {error.strerror or error}") from error
+
+
+def stat_of(path: str | Path) -> os.stat_result:
+    """What the system says of a file, if it is one, and of a size that a report may have."""
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        is_link = os.path.islink(path)
+        reason = "is a link to a file that is not there" if is_link else "there is no such file"
+        raise OpenError(path, reason) from None
+    except OSError as error:
+        raise OpenError(path, f"cannot be opened: {error.strerror or error}") from error
+    if not stat.S_ISREG(found.st_mode):
+        what = "a folder" if stat.S_ISDIR(found.st_mode) else "a pipe or a device"
+        raise OpenError(path, f"cannot be opened: it is {what}, not a file")
+    if found.st_size > _LARGEST_MB * 10**6:
+        raise OpenError(path, f"is {_megabytes(found.st_size)} large; {_TOO_LARGE}")
+    return found
+
+
+def document_of(data: bytes, path: Path, *, pdf: str = PDFIUM) -> Document:
+    """The document that these bytes are; `path` is what it and its errors are called by."""
     kind = detect(data, path)
     title, blocks = read_blocks(kind, data, path, pdf=pdf)
     return Document(path, kind, hashlib.sha256(data).hexdigest(), title, tuple(blocks))
@@ -106,15 +133,23 @@ def _zip_kind(data: bytes, path: Path) -> str:
     """Word files are zips; a truncated one no longer lists its parts, and is still Word's."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
+            parts = archive.infolist()
     except zipfile.BadZipFile:
         if b"word/" in data:
             return "docx"
         raise OpenError(path, "is a damaged zip archive") from None
+    names = [part.filename for part in parts]
+    # What a part says of its size is all that is ever unpacked of it.
+    if (size := sum(part.file_size for part in parts)) > _LARGEST_MB * 10**6:
+        raise OpenError(path, f"unpacks to {_megabytes(size)}; {_TOO_LARGE}")
     if any(name.startswith("word/") for name in names):
         return "docx"
     kind = "a spreadsheet" if any(name.startswith("xl/") for name in names) else "a zip archive"
     raise OpenError(path, f"is {kind}; gxlab reads web pages, PDF, Word files and plain text")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 10**6:,.0f} MB"
 
 
 def _looks_like_html(data: bytes) -> bool:
