@@ -106,3 +106,11 @@ def test_a_folder_that_is_not_there() -> None:
 def test_no_workers(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="workers must be at least 1, not 0"):
         gx.build(tmp_path, tmp_path / "dataset", workers=0)
+
+
+def test_a_bar_shows_how_far_it_is(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    gx.build(BUNDLED, tmp_path / "dataset", progress=True)
+    said = capfd.readouterr().err
+    assert "reading reports" in said
+    assert "9/9" in said
+    assert "failed=0" in said

@@ -26,14 +26,13 @@ import pyarrow as pa
 from gxlab.build import cluster, local, tables
 from gxlab.build.files import Source, content_hash, digest, scan, text_of
 from gxlab.build.local import GIBIBYTES, SECONDS, Limits
+from gxlab.build.progress import Progress, showing
 from gxlab.build.store import Store, locked, read_state, write_state
 from gxlab.build.tables import Kept
 from gxlab.build.work import read_files, rows_of, table_schema
 from gxlab.dataset import Dataset
 from gxlab.descriptor import describe
 
-#: Told how many files are dealt with, of how many, and how many of them failed.
-Progress = Callable[[int, int, int], object]
 # A file changed within this time (ns) before it was looked at may change again unnoticed: the
 # clocks of file systems tick as slowly as this.
 _TICK = 2 * 10**9
@@ -45,7 +44,7 @@ def build(
     *,
     workers: int | None = None,
     scheduler: str | None = None,
-    progress: Progress | None = None,
+    progress: Progress | bool = False,
     timeout: float = SECONDS,
     memory: float = GIBIBYTES,
     recheck: bool = False,
@@ -63,8 +62,8 @@ def build(
         and ``datapackage.json``, which describes them
     workers : how many processes read; as many as there are cores by default
     scheduler : the address of a Dask scheduler (``tcp://…``) whose workers read instead
-    progress : called now and then with how many files are dealt with, of how many, and how
-        many of them failed
+    progress : True shows a bar (tqdm's, in a notebook or a terminal); a function is called now
+        and then with how many files are dealt with, of how many, and how many of them failed
     timeout, memory : seconds and GiB that one file may take; one that takes more is a failure,
         and is tried again by the next build
     recheck : trust no time stamps: look into every file for whether it has changed, and write
@@ -91,8 +90,8 @@ def build(
     if scheduler:
         read = partial(cluster.read, scheduler=scheduler, folder=folder, limits=limits)
     cache = output / ".cache"
-    with locked(cache):
-        _build(folder, output, cache, read, progress or (lambda *_: None), recheck)
+    with locked(cache), showing(progress) as told:
+        _build(folder, output, cache, read, told, recheck)
     return Dataset(output)
 
 
