@@ -48,7 +48,7 @@ def volumes(dataset: Dataset) -> pd.DataFrame:
     One body may tell several scopes, and a report may be in both sources: compare within one of
     each. Two files of one report give one row, without a value where they do not say the same.
     """
-    made = pd.concat([_told(dataset.observations), _coded(dataset.headlines)], ignore_index=True)
+    made = pd.concat([told(dataset.observations), _coded(dataset.headlines)], ignore_index=True)
     made["approximate"] = made["approximate"].astype("bool")
     made["region_identity"] = _lasting(made["region_code"], made["year"], region_identity)
     made["body_key"] = _lasting(made["body"], made["year"], body_key)
@@ -64,20 +64,21 @@ def _lasting(
     return pd.Series(known, names.index, dtype="str")
 
 
-def _told(observations: pd.DataFrame) -> pd.DataFrame:
+def told(observations: pd.DataFrame) -> pd.DataFrame:
+    """The volumes in the tidy table: what `volumes` gives of reports, less lasting identities."""
     prose = (observations["table"] == "prose") & (observations["row"] == "disclosed")
     listed = (observations["table"] == "indicators") & observations["row"].isin(_LISTED)
-    told = observations[(prose | listed) & (observations["status"] == REPORTED)]
-    in_list = told["table"] == "indicators"
-    told = told.assign(
-        scope=told["column"].mask(in_list, told["row"].map(_LISTED)),
-        source=told["table"].mask(in_list, "form 2014"),
-        where=told["locator"],
-        report=told["report_id"].str.replace("~.*", "", regex=True),
+    cells = observations[(prose | listed) & (observations["status"] == REPORTED)]
+    in_list = cells["table"] == "indicators"
+    cells = cells.assign(
+        scope=cells["column"].mask(in_list, cells["row"].map(_LISTED)),
+        source=cells["table"].mask(in_list, "form 2014"),
+        where=cells["locator"],
+        report=cells["report_id"].str.replace("~.*", "", regex=True),
     ).drop_duplicates(["report", "scope", "value"])
-    twice = told.duplicated(["report", "scope"], keep=False)
-    told["value"] = told["value"].mask(twice)
-    made = told.drop_duplicates(["report", "scope"])
+    twice = cells.duplicated(["report", "scope"], keep=False)
+    cells["value"] = cells["value"].mask(twice)
+    made = cells.drop_duplicates(["report", "scope"])
     rows = made[["body", "level", "region_code", "scope"]].to_dict("records")
     said = pd.Series(["; ".join(caveats(row)) for row in rows], made.index, dtype="str")
     said = said.mask(twice[made.index], _TWICE + "; " + said).str.removesuffix("; ")

@@ -28,6 +28,7 @@ from gxlab.figures.style import (
     wrap,
 )
 from gxlab.prose.codes import rows as prose_rows
+from gxlab.volumes import told
 
 _TIDY = ("report_id", "form", "table", "row", "column", "value", "status")
 #: So many panels fit on a page, one under the other.
@@ -55,7 +56,8 @@ def disclosure_volumes(volumes: pd.DataFrame, *, lang: Lang = "en", size: Size =
         logarithmic; above each year stand n and the median.
     """
     if {"table", "row", "column"} <= set(volumes.columns):
-        volumes = _told(volumes)
+        need(volumes, (*_TIDY, "year"), "disclosure_volumes")
+        volumes = told(volumes)
     need(volumes, ["year", "value", "scope"], "disclosure_volumes")
     rows = volumes.dropna(subset=["value", "year"])
     need(rows, ["value"], "disclosure_volumes, of rows with a value and a year")
@@ -83,19 +85,6 @@ def disclosure_volumes(volumes: pd.DataFrame, *, lang: Lang = "en", size: Size =
     return axes[0]
 
 
-def _told(observations: pd.DataFrame) -> pd.DataFrame:
-    """The volumes in the tidy table, with scope and source; all reported ones and no others."""
-    need(observations, (*_TIDY, "year"), "disclosure_volumes")
-    prose = observations["table"] == "prose"
-    of = prose | (observations["table"] == "indicators")
-    of &= (observations["row"] == "disclosed") & (observations["status"] == REPORTED)
-    rows = observations[of]
-    listed = rows["table"] == "indicators"
-    return rows.assign(
-        scope=rows["column"].mask(listed, "total"), source=rows["table"].mask(listed, "form 2014")
-    )
-
-
 _SOURCES = {
     "prose": ("prose", "正文"),
     "form 2014": ("2014 form", "2014 年表"),
@@ -107,7 +96,10 @@ def _named(kind: tuple[str, str], sources: pd.Series, lang: str) -> str:
     """The name of a scope, and of its source where there are several."""
     scope, source = kind
     known = {c.code: c for c in prose_rows()["disclosed"].columns}
-    name = say(lang, known[scope].en, known[scope].zh) if scope in known else scope
+    channel = scope.removeprefix("form_2014").lstrip("_") or "total"
+    name = say(lang, known[channel].en, known[channel].zh) if channel in known else scope
+    if channel != scope:
+        name = say(lang, f"{name}, as the 2014 form counts", f"{name}（2014 年表口径）")
     if scope == "?":
         name = say(lang, "scope not known", "范围不明")
     of = say(lang, *_SOURCES[source]) if source in _SOURCES else source
