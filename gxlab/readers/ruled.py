@@ -7,20 +7,19 @@ the characters and the cells.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from math import floor
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
-from gxlab.document import Block, Cell, Grid, Paragraph
-from gxlab.readers.common import is_continuation, is_page_number
+from gxlab.document import Block, Cell, Grid
+from gxlab.readers.common import UNREADABLE, is_continuation, is_page_number
+from gxlab.readers.paragraphs import Line, paragraphs, points
 
 Box = tuple[float, float, float, float]
 
@@ -79,26 +78,10 @@ _OFF_LINE = 0.08
 _OTHER_LINE = 0.15
 # Of a character's size.
 DESCENT = 0.14
-# What rounds up: a half, less than 32 bits may take from one, and no number that is drawn with.
-_HALF = 0.5037
-# Stands for print that cannot be read.
-UNREADABLE = "\ufffd"
-_PARTLY_READ = re.compile(rf"[\d.,]*{UNREADABLE}[\d.,{UNREADABLE}]*")
 # Of the page's height, at its head and foot: where running titles and page numbers stand.
 _MARGIN = 0.1
 # Word's cell padding on both sides: text that leaves less room than this was wrapped.
 _PADDING = 12.0
-
-
-@dataclass(slots=True)
-class _Line:
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
-    page: int
 
 
 @dataclass(slots=True)
@@ -120,33 +103,29 @@ def blocks_of(pages: Iterable[Page]) -> list[Block]:
     """Paragraphs and grids of all pages, in order, with tables joined over page breaks."""
     on_pages = [_lay_out(page) for page in pages]
     running = _running_titles(on_pages)
-    blocks: list[Block] = []
-    table: list[_PageTable] = []
-    lines: list[_Line] = []
-    for items in on_pages:
-        for item in items:
-            if isinstance(item, _PageTable):
-                blocks += _paragraphs(lines)
-                lines = []
-                if table and not _continues(table[-1], item):
-                    blocks.append(join_tables(table))
-                    table = []
-                table.append(item)
-            elif not (running and _key(item) in running) and not _is_furniture(item.text):
-                if table:
-                    blocks.append(join_tables(table))
-                    table = []
-                lines.append(item)
-    if table:
-        blocks.append(join_tables(table))
-    return [*blocks, *_paragraphs(lines)]
+    tables: list[list[_PageTable]] = []
+    runs: list[list[Line]] = [[]]  # before, between and after the tables
+    for item in chain.from_iterable(on_pages):
+        if isinstance(item, _PageTable):
+            if not runs[-1] and tables and _continues(tables[-1][-1], item):
+                tables[-1].append(item)
+            else:
+                tables.append([item])
+                runs.append([])
+        elif not (running and _key(item) in running) and not _is_furniture(item.text):
+            runs[-1].append(item)
+    first, *others = paragraphs(runs)
+    blocks: list[Block] = [*first]
+    for table, after in zip(tables, others, strict=True):
+        blocks += [join_tables(table), *after]
+    return blocks
 
 
 def _is_furniture(line: str) -> bool:
     return is_page_number(line) or is_continuation(line)
 
 
-def _lay_out(page: Page) -> list[_PageTable | _Line]:
+def _lay_out(page: Page) -> list[_PageTable | Line]:
     """A page's lines and tables from top to bottom."""
     chars = _visible(page.chars)
     tables = []
@@ -159,13 +138,13 @@ def _lay_out(page: Page) -> list[_PageTable | _Line]:
     for those in _lines(chars):
         _, lefts, tops, rights, bottoms, sizes = zip(*those, strict=True)
         box = min(lefts), min(tops), max(rights), max(bottoms)
-        lines.append(_Line(_text_of(those), *box, max(sizes), page.number))
+        lines.append(Line(_text_of(those), *box, max(sizes), page.number))
     for line in lines:
         bare = line.text.strip().isdigit() and len(line.text.strip()) <= 3
         at_edge = line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
         if bare and at_edge:
             line.text = f"- {line.text.strip()} -"
-    items: list[_PageTable | _Line] = [*tables, *lines]
+    items: list[_PageTable | Line] = [*tables, *lines]
     return sorted(items, key=lambda item: item.top)
 
 
@@ -390,17 +369,17 @@ def _cell_text(chars: Sequence[Char], width: float) -> str:
     return text
 
 
-def _key(line: _Line) -> tuple[str, int]:
+def _key(line: Line) -> tuple[str, int]:
     """What makes a line the same on every page: its text but for numbers, its height."""
     return "".join(sign for sign in line.text if not sign.isdigit()), round(line.top / 5)
 
 
-def _running_titles(pages: Sequence[Sequence[_PageTable | _Line]]) -> set[tuple[str, int]]:
+def _running_titles(pages: Sequence[Sequence[_PageTable | Line]]) -> set[tuple[str, int]]:
     """Lines that stand first or last on several pages, at one height."""
     edge = Counter(
         key
         for items in pages
-        for key in {_key(i) for i in (*items[:1], *items[-1:]) if isinstance(i, _Line)}
+        for key in {_key(i) for i in (*items[:1], *items[-1:]) if isinstance(i, Line)}
     )
     return {key for key, count in edge.items() if count > 1 and count >= len(pages) / 2}
 
@@ -434,43 +413,10 @@ def join_tables(parts: Sequence[_PageTable]) -> Grid:
         columns = [_nearest(edges, moved(part, x)) for x in part.xs]
         for (r0, c0, r1, c1), text in zip(part.spans, part.texts, strict=True):
             col, end = columns[c0], columns[c1]
-            box = _points(part.xs[c0], part.ys[r0], part.xs[c1], part.ys[r1])
+            box = points(part.xs[c0], part.ys[r0], part.xs[c1], part.ys[r1])
             span = (offset + r0, col, max(r1 - r0, 1), max(end - col, 1))
             cells.append(Cell(*span, text, f"page {part.page}, box {box}", part.page))
         offset += len(part.ys) - 1
     cells.sort(key=lambda cell: (cell.row, cell.col))
-    where = f"page {first.page}, box {_points(first.xs[0], first.ys[0])}"
+    where = f"page {first.page}, box {points(first.xs[0], first.ys[0])}"
     return Grid(tuple(cells), offset, len(edges) - 1, where, tuple(seams))
-
-
-def _paragraphs(lines: Sequence[_Line]) -> list[Paragraph]:
-    """Lines as paragraphs: one ends where a line is short or the next is indented."""
-    if not lines:
-        return []
-    left = min(line.x0 for line in lines)
-    right = max(line.x1 for line in lines)
-    paragraphs: list[Paragraph] = []
-    before: _Line | None = None
-    text, start = "", lines[0]
-    for line in lines:
-        full = before is not None and before.x1 > right - 2 * before.size
-        if before is not None and full and line.x0 < left + 1.2 * line.size:
-            text += line.text
-        else:
-            if text:
-                paragraphs.append(_paragraph(text, start))
-            text, start = line.text, line
-        before = line
-    return [*paragraphs, _paragraph(text, start)]
-
-
-def _paragraph(text: str, start: _Line) -> Paragraph:
-    box = _points(start.x0, start.top, start.x1, start.bottom)
-    place = f"page {start.page}, box {box}"
-    text = _PARTLY_READ.sub(UNREADABLE, text.replace("\t", " "))
-    return Paragraph(text, place, start.page)
-
-
-def _points(*values: float) -> str:
-    """Whole points, the same for numbers of 32 bits as for those of 64."""
-    return ",".join(str(floor(value + _HALF)) for value in values)

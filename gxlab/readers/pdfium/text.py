@@ -11,12 +11,13 @@ from itertools import compress, count, repeat
 import numpy as np
 import pypdfium2.raw as raw
 
+from gxlab.readers.common import UNREADABLE
 from gxlab.readers.ink import UNDRAWN, WHITE, seen, sign
 from gxlab.readers.pdfium import calls
 from gxlab.readers.pdfium.calls import Numbers, addresses, rows, structs
 from gxlab.readers.pdfium.objects import Objects
 from gxlab.readers.pdfium.paths import coloured
-from gxlab.readers.ruled import DESCENT, UNREADABLE, Char
+from gxlab.readers.ruled import DESCENT, Char
 
 # How pdfium gives a hyphen at a line's end.
 _HYPHEN = 2
