@@ -7,13 +7,13 @@ the characters and the cells.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from gxlab.readers.common import UNREADABLE, is_continuation, is_page_number
 from gxlab.readers.paragraphs import Line, paragraphs, points
 
 Box = tuple[float, float, float, float]
+Numbers = np.ndarray[Any, np.dtype[Any]]
 
 _first, _left = itemgetter(0), itemgetter(1)
 
@@ -179,29 +180,37 @@ def _visible(chars: Iterable[Char]) -> list[Char]:
     ]
 
 
+def _sides(chars: Sequence[Char]) -> Numbers:
+    """The left, upper, right and lower edges of characters, a row each."""
+    return np.array(list(zip(*chars, strict=True))[1:5] or np.empty((4, 0)))
+
+
 def _near(chars: Sequence[Char]) -> list[tuple[int, int]]:
     """Pairs of characters that may overlap, by their places: the one printed first is first."""
     if len(chars) < 2:
         return []
-    x0, top, x1, bottom = np.array([char[1:5] for char in chars]).T
+    x0, top, x1, bottom = _sides(chars)
     middle, width = (x0 + x1) / 2, x1 - x0
     bold = _BOLD_SHARE * (bottom - top)
     reach = (0.5 + _BOLD_SHARE) * max(width.max(), (bottom - top).max(), 1.0)
-    pairs: set[tuple[int, int]] = set()
     # Any two that are near are in one band of the page, in the first or in the second parting.
-    for shift in (0.0, 0.5):
-        band = np.floor((top + bottom) / 2 / (2 * reach) + shift)
-        order = np.lexsort((middle, band))
-        for lag in range(1, len(chars)):
-            one, other = order[:-lag], order[lag:]
-            apart = middle[other] - middle[one]
-            near = (band[one] == band[other]) & (apart < reach)
-            if not near.any():
-                break
-            near &= (apart < np.maximum(width[one], width[other]) / 2) | (
-                np.abs(x0[one] - x0[other]) < np.maximum(bold[one], bold[other])
-            )
-            pairs.update(zip(*np.sort([one[near], other[near]], axis=0).tolist(), strict=True))
+    bands = np.floor((top + bottom) / (4 * reach) + np.array([[0.0], [0.5]]))
+    bands[1] += bands[0].max() - bands[1].min() + 1
+    band, middles = bands.ravel(), np.tile(middle, 2)
+    order = np.lexsort((middles, band))
+    band, middles, order = band[order], middles[order], order % len(chars)
+    pairs: set[tuple[int, int]] = set()
+    for lag in range(1, len(order)):
+        near = np.flatnonzero(
+            (band[lag:] == band[:-lag]) & (middles[lag:] - middles[:-lag] < reach)
+        )
+        if not near.size:
+            break
+        one, other, apart = order[near], order[near + lag], middles[near + lag] - middles[near]
+        over = (apart < np.maximum(width[one], width[other]) / 2) | (
+            np.abs(x0[one] - x0[other]) < np.maximum(bold[one], bold[other])
+        )
+        pairs.update(zip(*np.sort([one[over], other[over]], axis=0).tolist(), strict=True))
     return sorted(pairs, key=lambda pair: pair[::-1])
 
 
@@ -259,20 +268,18 @@ def _fill(table: _PageTable, boxes: Sequence[Box], chars: list[Char]) -> list[Ch
         inside.append([])
         widths.append(width)
 
-    for x0, y0, x1, y1 in boxes:
-        add((_nearest(ys, y0), _nearest(xs, x0), _nearest(ys, y1), _nearest(xs, x1)), x1 - x0)
+    for span, (x0, _, x1, _) in zip(_spans(boxes, ys, xs), boxes, strict=True):
+        add(span, x1 - x0)
     outside: list[Char] = []
     digits: list[tuple[Char, int]] = []
-    for char in chars:
-        text, x0, y0, x1, y1, _ = char
-        row, col = bisect_right(ys, (y0 + y1) / 2) - 1, bisect_right(xs, (x0 + x1) / 2) - 1
+    for char, row, col in zip(chars, *_places(chars, ys, xs), strict=True):
         if not (0 <= row < len(ys) - 1 and 0 <= col < len(xs) - 1):
             outside.append(char)
             continue
         if (row, col) not in slots:
             add((row, col, row + 1, col + 1), xs[col + 1] - xs[col])
         slot = slots[row, col]
-        if text.isdigit():
+        if char[0].isdigit():
             digits.append((char, slot))
         else:
             inside[slot].append(char)
@@ -281,6 +288,26 @@ def _fill(table: _PageTable, boxes: Sequence[Box], chars: list[Char]) -> list[Ch
         inside[slot].append(char._replace(text=UNREADABLE) if char in overrunning else char)
     table.texts = [_cell_text(c, width) for c, width in zip(inside, widths, strict=True)]
     return outside
+
+
+def _spans(
+    boxes: Sequence[Box], ys: Sequence[float], xs: Sequence[float]
+) -> Iterator[tuple[int, int, int, int]]:
+    """The edges nearest to the sides of boxes: upper, left, lower, right."""
+    x0, top, x1, bottom = np.array(boxes).T
+    halves = [np.add(edges[1:], edges[:-1]) / 2 for edges in (ys, xs)]
+    sides = zip(halves * 2, (top, x0, bottom, x1), strict=True)
+    nearest = (np.searchsorted(half, side).tolist() for half, side in sides)
+    return zip(*nearest, strict=True)
+
+
+def _places(
+    chars: Sequence[Char], ys: Sequence[float], xs: Sequence[float]
+) -> tuple[list[int], list[int]]:
+    """The rows and the columns that the middles of characters lie in."""
+    x0, top, x1, bottom = _sides(chars)
+    rows = np.searchsorted(ys, (top + bottom) / 2, side="right") - 1
+    return rows.tolist(), (np.searchsorted(xs, (x0 + x1) / 2, side="right") - 1).tolist()
 
 
 def _overrunning(digits: Sequence[tuple[Char, int]]) -> set[Char]:
@@ -360,6 +387,8 @@ def _differ(one: Char, other: Char, size: float) -> bool:
 
 def _cell_text(chars: Sequence[Char], width: float) -> str:
     """A cell's text; lines that were wrapped for want of room are joined again."""
+    if len(chars) < 2:
+        return "".join(char.text for char in chars)
     text = ""
     wrapped = False
     for line in _lines(chars):
