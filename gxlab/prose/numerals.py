@@ -27,15 +27,18 @@ _NUMBER = re.compile(
 )
 _HAN = "一二两三四五六七八九十"
 _WORDED = re.compile(
-    rf"(?P<about>{_AROUND})?(?<![第每同另任某统唯逐万百零之{_HAN}])(?P<han>[{_HAN}]{{1,3}})"
+    rf"(?P<about>{_AROUND})?(?<![第每同另任某统唯逐万百零之\ufffd{_HAN}])(?P<han>[{_HAN}]{{1,3}})"
     rf"(?P<more>[余多来几])?(?P<unit>人次|班次|场次|次|场|期|名|位|件|份|轮|起|人)"
     rf"(?P<after>左右|以上|以下|以内)?(?![性事一{_HAN}])"
 )
 # Digits are no count of their own after these (a code, a telephone, an ordinal, the end of a
-# range), nor before these (a code, a range, a rate, digits cut off by a gap).
-_NOT_AFTER = re.compile(r"[A-Za-z.#_+×*/\-—–~〔\[第]$|\d[至到、 百千万亿]$|百分之$")
-_NOT_BEFORE = re.compile(r"[A-Za-z_〕\]+×*/.]|[-—–~至到 ]\d|每")
-_LIST = re.compile(r"[、,]\d")
+# range), nor before these (a code, a range, a rate, digits cut off by a gap). What touches print
+# that could not be read may be a part of a number.
+_NOT_AFTER = re.compile(
+    r"[A-Za-z.#_+×*/\-—–~〔\[第\ufffd]$|\d[至到、 百千万亿]$|百分之$|\ufffd[,百千万亿]$"
+)
+_NOT_BEFORE = re.compile(r"[A-Za-z_〕\]+×*/.\ufffd]|[-—–~至到 ]\d|每")
+_LIST = re.compile(r"[、,][\d\ufffd]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ _RULES = (
     disclosure.read_slot,
 )
 _IN_TURN = (disputes.read_slot, disclosure.read_slot)
+# No zero is printed in words without one of these.
+_NEGATED = re.compile("[未没无零不]")
 _NEGATIVES = (
     nothing.read_clause,
     disputes.read_clause,
@@ -153,7 +155,9 @@ class _Reading:
         found = slots(clause, self.lead, prefix)
         frame.clause = clause.text
         if not found:
-            yield from self._negative(clause, before)
+            era = self.clock.era(clause.text, frame.era)
+            yield from self._negative(clause, before, era)
+            frame.era = era
         vague = ""  # the «6» of «6至12月»
         for slot in found:
             frame.era = self.clock.era(vague + slot.head, frame.era)
@@ -170,7 +174,8 @@ class _Reading:
                 yield Told(hit, self._raw(slot), self.passage)
             frame.say(self.flat.text[slot.quantity.start : slot.quantity.end])
         rest = vague + found[-1].tail if found else clause.text
-        frame.era = self.clock.era(rest, frame.era)
+        if found:
+            frame.era = self.clock.era(rest, frame.era)
         frame.say(rest.removeprefix(vague) + clause.stop)
         if found and not clause.depth:
             self.lead = ""
@@ -273,15 +278,15 @@ class _Reading:
         frame.poisoned = frame.poisoned or again
         return again
 
-    def _negative(self, clause: Clause, before: Clause | None) -> Iterator[Told]:
+    def _negative(self, clause: Clause, before: Clause | None, era: Era) -> Iterator[Told]:
         frame, words = self.frame, clause.text
-        era = self.clock.era(words, frame.era)
         if era in ("other", "stock", "span") or self.clock.is_aim(words) or len(words) > 120:
             return
         if clause.mark == ":" and before is not None and len(words) <= 12:
             words = f"{before.text}:{words}"
         frame.sentence += words
-        hits = [h for rule in _NEGATIVES for h in rule(words, frame)]
+        rules = _NEGATIVES if _NEGATED.search(words) else ()
+        hits = [h for rule in rules for h in rule(words, frame)]
         frame.sentence = frame.sentence.removesuffix(words)
         disputes.note_topic(clause.text, frame)
         for hit in hits:

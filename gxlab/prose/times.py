@@ -14,8 +14,11 @@ Era = Literal["this", "other", "stock", "as_of", "span"]
 
 _CARRIED = r"(?:.{0,4}?(?:结转|转结|遗留|未办结|转入|延续|跨年|结存))"
 _TO = r"(?:至|到|[-—–~])+"
+# A sign of every mark of time.
+_SIGN = re.compile("[年月季期自历至目现存来截去]")
 _MARK = re.compile(
     r"(?P<piece>[上下]半年|第?[一二三四1-4]季度|前[一二三]季度)"
+    r"|(?P<unreadable>(?:\d\ufffd|\ufffd\d)[\d\ufffd]*年)"
     rf"|(?P<years>20\d\d年?(?:度)?(?:{_TO}|[、和及与])20\d\d年|近年来?|[前近][一二三四五六七八九十两几\d]+个月|近[一二三四五六七八九十两几\d]+年来?"
     r"|(?<!\d)(?:[二三四五六七八九十两几多]|\d{1,2})年来|(?<![日月年告计度定理])期间)"
     rf"|(?P<dates>(?<!\d)\d{{1,2}}月\d{{1,2}}日?{_TO}(?:20\d\d年)?\d{{1,2}}月\d{{1,2}}日?)"
@@ -49,6 +52,8 @@ class Clock:
     def era(self, words: str, before: Era = "this") -> Era:
         """The era that is in force after `words`, `before` them being that of the passage."""
         era: Era = before
+        if not _SIGN.search(words):
+            return era
         for match in _MARK.finditer(words):
             era = self._step(match, words, era)
         return era
@@ -57,7 +62,7 @@ class Clock:
         lead = words[: match.start()]
         if match["since"]:
             return self._since(match["since"])
-        if match["piece"]:
+        if match["piece"] or match["unreadable"]:
             return "other"
         if match["years"]:
             return "span"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+# Stands for print that cannot be read.
+UNREADABLE = "\ufffd"
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _WIDE_MARKS = (
     (b"\xff\xfe\0\0", "utf-32"),

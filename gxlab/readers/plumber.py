@@ -12,8 +12,9 @@ from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.utils import apply_matrix_rect
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
+from gxlab.readers.common import UNREADABLE
 from gxlab.readers.ink import UNDRAWN, WHITE, seen, sign
-from gxlab.readers.ruled import DESCENT, UNREADABLE, Box, Char, EncryptedError, Page
+from gxlab.readers.ruled import DESCENT, Box, Char, EncryptedError, Page
 from gxlab.readers.rules import LEANING, THICKEST, Edge, closing
 
 _UNSEEN = "gxlab: not drawn"

@@ -7,22 +7,22 @@ the characters and the cells.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from math import floor
+from itertools import chain, pairwise
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from gxlab.document import Block, Cell, Grid, Paragraph
-from gxlab.readers.common import is_continuation, is_page_number
+from gxlab.document import Block, Cell, Grid
+from gxlab.readers.common import UNREADABLE, is_continuation, is_page_number
+from gxlab.readers.paragraphs import Line, paragraphs, points
 
 Box = tuple[float, float, float, float]
+Numbers = np.ndarray[Any, np.dtype[Any]]
 
 _first, _left = itemgetter(0), itemgetter(1)
 
@@ -79,26 +79,10 @@ _OFF_LINE = 0.08
 _OTHER_LINE = 0.15
 # Of a character's size.
 DESCENT = 0.14
-# What rounds up: a half, less than 32 bits may take from one, and no number that is drawn with.
-_HALF = 0.5037
-# Stands for print that cannot be read.
-UNREADABLE = "\ufffd"
-_PARTLY_READ = re.compile(rf"[\d.,]*{UNREADABLE}[\d.,{UNREADABLE}]*")
 # Of the page's height, at its head and foot: where running titles and page numbers stand.
 _MARGIN = 0.1
 # Word's cell padding on both sides: text that leaves less room than this was wrapped.
 _PADDING = 12.0
-
-
-@dataclass(slots=True)
-class _Line:
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
-    page: int
 
 
 @dataclass(slots=True)
@@ -120,33 +104,29 @@ def blocks_of(pages: Iterable[Page]) -> list[Block]:
     """Paragraphs and grids of all pages, in order, with tables joined over page breaks."""
     on_pages = [_lay_out(page) for page in pages]
     running = _running_titles(on_pages)
-    blocks: list[Block] = []
-    table: list[_PageTable] = []
-    lines: list[_Line] = []
-    for items in on_pages:
-        for item in items:
-            if isinstance(item, _PageTable):
-                blocks += _paragraphs(lines)
-                lines = []
-                if table and not _continues(table[-1], item):
-                    blocks.append(join_tables(table))
-                    table = []
-                table.append(item)
-            elif not (running and _key(item) in running) and not _is_furniture(item.text):
-                if table:
-                    blocks.append(join_tables(table))
-                    table = []
-                lines.append(item)
-    if table:
-        blocks.append(join_tables(table))
-    return [*blocks, *_paragraphs(lines)]
+    tables: list[list[_PageTable]] = []
+    runs: list[list[Line]] = [[]]  # before, between and after the tables
+    for item in chain.from_iterable(on_pages):
+        if isinstance(item, _PageTable):
+            if not runs[-1] and tables and _continues(tables[-1][-1], item):
+                tables[-1].append(item)
+            else:
+                tables.append([item])
+                runs.append([])
+        elif not (running and _key(item) in running) and not _is_furniture(item.text):
+            runs[-1].append(item)
+    first, *others = paragraphs(runs)
+    blocks: list[Block] = [*first]
+    for table, after in zip(tables, others, strict=True):
+        blocks += [join_tables(table), *after]
+    return blocks
 
 
 def _is_furniture(line: str) -> bool:
     return is_page_number(line) or is_continuation(line)
 
 
-def _lay_out(page: Page) -> list[_PageTable | _Line]:
+def _lay_out(page: Page) -> list[_PageTable | Line]:
     """A page's lines and tables from top to bottom."""
     chars = _visible(page.chars)
     tables = []
@@ -159,13 +139,13 @@ def _lay_out(page: Page) -> list[_PageTable | _Line]:
     for those in _lines(chars):
         _, lefts, tops, rights, bottoms, sizes = zip(*those, strict=True)
         box = min(lefts), min(tops), max(rights), max(bottoms)
-        lines.append(_Line(_text_of(those), *box, max(sizes), page.number))
+        lines.append(Line(_text_of(those), *box, max(sizes), page.number))
     for line in lines:
         bare = line.text.strip().isdigit() and len(line.text.strip()) <= 3
         at_edge = line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
         if bare and at_edge:
             line.text = f"- {line.text.strip()} -"
-    items: list[_PageTable | _Line] = [*tables, *lines]
+    items: list[_PageTable | Line] = [*tables, *lines]
     return sorted(items, key=lambda item: item.top)
 
 
@@ -200,29 +180,37 @@ def _visible(chars: Iterable[Char]) -> list[Char]:
     ]
 
 
+def _sides(chars: Sequence[Char]) -> Numbers:
+    """The left, upper, right and lower edges of characters, a row each."""
+    return np.array(list(zip(*chars, strict=True))[1:5] or np.empty((4, 0)))
+
+
 def _near(chars: Sequence[Char]) -> list[tuple[int, int]]:
     """Pairs of characters that may overlap, by their places: the one printed first is first."""
     if len(chars) < 2:
         return []
-    x0, top, x1, bottom = np.array([char[1:5] for char in chars]).T
+    x0, top, x1, bottom = _sides(chars)
     middle, width = (x0 + x1) / 2, x1 - x0
     bold = _BOLD_SHARE * (bottom - top)
     reach = (0.5 + _BOLD_SHARE) * max(width.max(), (bottom - top).max(), 1.0)
-    pairs: set[tuple[int, int]] = set()
     # Any two that are near are in one band of the page, in the first or in the second parting.
-    for shift in (0.0, 0.5):
-        band = np.floor((top + bottom) / 2 / (2 * reach) + shift)
-        order = np.lexsort((middle, band))
-        for lag in range(1, len(chars)):
-            one, other = order[:-lag], order[lag:]
-            apart = middle[other] - middle[one]
-            near = (band[one] == band[other]) & (apart < reach)
-            if not near.any():
-                break
-            near &= (apart < np.maximum(width[one], width[other]) / 2) | (
-                np.abs(x0[one] - x0[other]) < np.maximum(bold[one], bold[other])
-            )
-            pairs.update(zip(*np.sort([one[near], other[near]], axis=0).tolist(), strict=True))
+    bands = np.floor((top + bottom) / (4 * reach) + np.array([[0.0], [0.5]]))
+    bands[1] += bands[0].max() - bands[1].min() + 1
+    band, middles = bands.ravel(), np.tile(middle, 2)
+    order = np.lexsort((middles, band))
+    band, middles, order = band[order], middles[order], order % len(chars)
+    pairs: set[tuple[int, int]] = set()
+    for lag in range(1, len(order)):
+        near = np.flatnonzero(
+            (band[lag:] == band[:-lag]) & (middles[lag:] - middles[:-lag] < reach)
+        )
+        if not near.size:
+            break
+        one, other, apart = order[near], order[near + lag], middles[near + lag] - middles[near]
+        over = (apart < np.maximum(width[one], width[other]) / 2) | (
+            np.abs(x0[one] - x0[other]) < np.maximum(bold[one], bold[other])
+        )
+        pairs.update(zip(*np.sort([one[over], other[over]], axis=0).tolist(), strict=True))
     return sorted(pairs, key=lambda pair: pair[::-1])
 
 
@@ -280,20 +268,18 @@ def _fill(table: _PageTable, boxes: Sequence[Box], chars: list[Char]) -> list[Ch
         inside.append([])
         widths.append(width)
 
-    for x0, y0, x1, y1 in boxes:
-        add((_nearest(ys, y0), _nearest(xs, x0), _nearest(ys, y1), _nearest(xs, x1)), x1 - x0)
+    for span, (x0, _, x1, _) in zip(_spans(boxes, ys, xs), boxes, strict=True):
+        add(span, x1 - x0)
     outside: list[Char] = []
     digits: list[tuple[Char, int]] = []
-    for char in chars:
-        text, x0, y0, x1, y1, _ = char
-        row, col = bisect_right(ys, (y0 + y1) / 2) - 1, bisect_right(xs, (x0 + x1) / 2) - 1
+    for char, row, col in zip(chars, *_places(chars, ys, xs), strict=True):
         if not (0 <= row < len(ys) - 1 and 0 <= col < len(xs) - 1):
             outside.append(char)
             continue
         if (row, col) not in slots:
             add((row, col, row + 1, col + 1), xs[col + 1] - xs[col])
         slot = slots[row, col]
-        if text.isdigit():
+        if char[0].isdigit():
             digits.append((char, slot))
         else:
             inside[slot].append(char)
@@ -302,6 +288,26 @@ def _fill(table: _PageTable, boxes: Sequence[Box], chars: list[Char]) -> list[Ch
         inside[slot].append(char._replace(text=UNREADABLE) if char in overrunning else char)
     table.texts = [_cell_text(c, width) for c, width in zip(inside, widths, strict=True)]
     return outside
+
+
+def _spans(
+    boxes: Sequence[Box], ys: Sequence[float], xs: Sequence[float]
+) -> Iterator[tuple[int, int, int, int]]:
+    """The edges nearest to the sides of boxes: upper, left, lower, right."""
+    x0, top, x1, bottom = np.array(boxes).T
+    halves = [np.add(edges[1:], edges[:-1]) / 2 for edges in (ys, xs)]
+    sides = zip(halves * 2, (top, x0, bottom, x1), strict=True)
+    nearest = (np.searchsorted(half, side).tolist() for half, side in sides)
+    return zip(*nearest, strict=True)
+
+
+def _places(
+    chars: Sequence[Char], ys: Sequence[float], xs: Sequence[float]
+) -> tuple[list[int], list[int]]:
+    """The rows and the columns that the middles of characters lie in."""
+    x0, top, x1, bottom = _sides(chars)
+    rows = np.searchsorted(ys, (top + bottom) / 2, side="right") - 1
+    return rows.tolist(), (np.searchsorted(xs, (x0 + x1) / 2, side="right") - 1).tolist()
 
 
 def _overrunning(digits: Sequence[tuple[Char, int]]) -> set[Char]:
@@ -381,6 +387,8 @@ def _differ(one: Char, other: Char, size: float) -> bool:
 
 def _cell_text(chars: Sequence[Char], width: float) -> str:
     """A cell's text; lines that were wrapped for want of room are joined again."""
+    if len(chars) < 2:
+        return "".join(char.text for char in chars)
     text = ""
     wrapped = False
     for line in _lines(chars):
@@ -390,17 +398,17 @@ def _cell_text(chars: Sequence[Char], width: float) -> str:
     return text
 
 
-def _key(line: _Line) -> tuple[str, int]:
+def _key(line: Line) -> tuple[str, int]:
     """What makes a line the same on every page: its text but for numbers, its height."""
     return "".join(sign for sign in line.text if not sign.isdigit()), round(line.top / 5)
 
 
-def _running_titles(pages: Sequence[Sequence[_PageTable | _Line]]) -> set[tuple[str, int]]:
+def _running_titles(pages: Sequence[Sequence[_PageTable | Line]]) -> set[tuple[str, int]]:
     """Lines that stand first or last on several pages, at one height."""
     edge = Counter(
         key
         for items in pages
-        for key in {_key(i) for i in (*items[:1], *items[-1:]) if isinstance(i, _Line)}
+        for key in {_key(i) for i in (*items[:1], *items[-1:]) if isinstance(i, Line)}
     )
     return {key for key, count in edge.items() if count > 1 and count >= len(pages) / 2}
 
@@ -434,43 +442,10 @@ def join_tables(parts: Sequence[_PageTable]) -> Grid:
         columns = [_nearest(edges, moved(part, x)) for x in part.xs]
         for (r0, c0, r1, c1), text in zip(part.spans, part.texts, strict=True):
             col, end = columns[c0], columns[c1]
-            box = _points(part.xs[c0], part.ys[r0], part.xs[c1], part.ys[r1])
+            box = points(part.xs[c0], part.ys[r0], part.xs[c1], part.ys[r1])
             span = (offset + r0, col, max(r1 - r0, 1), max(end - col, 1))
             cells.append(Cell(*span, text, f"page {part.page}, box {box}", part.page))
         offset += len(part.ys) - 1
     cells.sort(key=lambda cell: (cell.row, cell.col))
-    where = f"page {first.page}, box {_points(first.xs[0], first.ys[0])}"
+    where = f"page {first.page}, box {points(first.xs[0], first.ys[0])}"
     return Grid(tuple(cells), offset, len(edges) - 1, where, tuple(seams))
-
-
-def _paragraphs(lines: Sequence[_Line]) -> list[Paragraph]:
-    """Lines as paragraphs: one ends where a line is short or the next is indented."""
-    if not lines:
-        return []
-    left = min(line.x0 for line in lines)
-    right = max(line.x1 for line in lines)
-    paragraphs: list[Paragraph] = []
-    before: _Line | None = None
-    text, start = "", lines[0]
-    for line in lines:
-        full = before is not None and before.x1 > right - 2 * before.size
-        if before is not None and full and line.x0 < left + 1.2 * line.size:
-            text += line.text
-        else:
-            if text:
-                paragraphs.append(_paragraph(text, start))
-            text, start = line.text, line
-        before = line
-    return [*paragraphs, _paragraph(text, start)]
-
-
-def _paragraph(text: str, start: _Line) -> Paragraph:
-    box = _points(start.x0, start.top, start.x1, start.bottom)
-    place = f"page {start.page}, box {box}"
-    text = _PARTLY_READ.sub(UNREADABLE, text.replace("\t", " "))
-    return Paragraph(text, place, start.page)
-
-
-def _points(*values: float) -> str:
-    """Whole points, the same for numbers of 32 bits as for those of 64."""
-    return ",".join(str(floor(value + _HALF)) for value in values)

@@ -120,18 +120,25 @@ def _in_line(beside: Sequence[Edge]) -> Iterator[Edge]:
 
 def _crossings(rules: Sequence[Edge]) -> dict[Point, tuple[set[int], set[int]]]:
     """Where rules meet, and which: the upright and the level ones, by their index."""
-    level = sorted((edge.at, i) for i, edge in enumerate(rules) if not edge.upright)
-    heights = [at for at, _ in level]
+    level = sorted(
+        (edge.at, j, edge.start - NEAR, edge.end + NEAR)
+        for j, edge in enumerate(rules)
+        if not edge.upright
+    )
+    heights = [across[0] for across in level]
     found: dict[Point, tuple[set[int], set[int]]] = {}
-    for i, edge in enumerate(rules):
-        if not edge.upright:
+    for i, (upright, at, start, end) in enumerate(rules):
+        if not upright:
             continue
-        at, start, end = edge.at, edge.start - NEAR, edge.end + NEAR
-        for y, j in level[bisect_left(heights, start) : bisect_right(heights, end)]:
-            if rules[j].start - NEAR <= at <= rules[j].end + NEAR:
-                upright, across = found.setdefault((at, y), (set(), set()))
-                upright.add(i)
-                across.add(j)
+        first, last = bisect_left(heights, start - NEAR), bisect_right(heights, end + NEAR)
+        for y, j, left, right in level[first:last]:
+            if left <= at <= right:
+                meeting = found.get((at, y))
+                if meeting is None:
+                    found[at, y] = {i}, {j}
+                else:
+                    meeting[0].add(i)
+                    meeting[1].add(j)
     return found
 
 

@@ -54,6 +54,15 @@ def test_quantities(printed: str, value: str, unit: str, approximate: bool) -> N
         "5 500条",
         "3万5千条",
         "1-2",
+        "\ufffd0件",
+        "3\ufffd件",
+        "1,\ufffd34条",
+        "\ufffd,234条",
+        "3.\ufffd万条",
+        "\ufffd万5千条",
+        "3万\ufffd千条",
+        "\ufffd 20条",
+        "\ufffd十二件",
     ],
 )
 def test_what_is_no_count(printed: str) -> None:

@@ -152,3 +152,34 @@ def test_a_line_that_says_a_table_goes_on_does_not_part_it() -> None:
     text = [*chars("(续表)", 150, 60), *chars("乙", 10, 110)]
     blocks = blocks_of([first, page(2, text, boxes([0, 100, 200], [100, 130]))])
     assert [type(block) for block in blocks] == [Grid]
+
+
+def paragraphs_of(*lines: tuple[str, float, float, float], table: float = 700) -> list[str]:
+    """Paragraphs of lines, each a text, its x, y and size, about a table."""
+    text = [char for said, x, y, size in lines for char in chars(said, x, y, size)]
+    blocks = blocks_of([page(1, text, boxes([0, 100, 200], [table, table + 20]))])
+    return [block.text for block in blocks if isinstance(block, Paragraph)]
+
+
+def test_a_heading_below_a_full_line_is_a_paragraph_of_its_own() -> None:
+    full = "全年主动公开政府信息三十条。"
+    for heading in ("二、主动公开", "(一)依申请公开", "1.机构建设", "第二部分主动公开"):
+        assert paragraphs_of((full, 20, 100, 10), (heading, 20, 120, 10)) == [full, heading]
+
+
+def test_a_title_is_no_part_of_the_text_below_it() -> None:
+    title, text = "某县政府信息公开年度报告", "本报告由县政府办公室编制。"
+    assert paragraphs_of((title, 20, 100, 16), (text, 25, 130, 10)) == [title, text]
+
+
+def test_a_run_of_indented_lines_has_the_margin_of_the_others() -> None:
+    one, other, heading = "全年收到申请十二件,均已按期", "办结。", "工作机构和人员情况"
+    lines = [(one, 20, 100, 10), (other, 0, 120, 10), (one, 20, 300, 10), (heading, 20, 320, 10)]
+    assert paragraphs_of(*lines, table=200) == [one + other, one, heading]
+
+
+def test_a_number_cut_by_a_line_end_is_one_whatever_follows_it() -> None:
+    lines = [("全年主动公开政府信息共计1", 20, 100, 10), ("2.5万条。", 0, 120, 10)]
+    assert paragraphs_of(*lines) == ["全年主动公开政府信息共计12.5万条。"]
+    lines = [("全年收到政府信息公开申请1", 20, 100, 10), ("2、上年结转3件。", 0, 120, 10)]
+    assert paragraphs_of(*lines) == ["全年收到政府信息公开申请12、上年结转3件。"]

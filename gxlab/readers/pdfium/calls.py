@@ -67,12 +67,12 @@ count_chars = _call("FPDFText_CountChars", _POINTER)
 text_of = _call("FPDFText_GetText", _POINTER, _INT, _INT, _POINTER)
 code_of = _call("FPDFText_GetUnicode", _POINTER, _INT, gives=ctypes.c_uint)
 is_unmapped = _call("FPDFText_HasUnicodeMapError", _POINTER, _INT)
-text_object = _call("FPDFText_GetTextObject", _POINTER, _INT, gives=_POINTER)
+text_object = _call("FPDFText_GetTextObject", _POINTER, _INT, gives=ctypes.c_size_t)
 loose_box = _call("FPDFText_GetLooseCharBox", _POINTER, _INT, _POINTER)
 origin = _call("FPDFText_GetCharOrigin", _POINTER, _INT, _POINTER, _POINTER)
 text_matrix = _call("FPDFText_GetMatrix", _POINTER, _INT, _POINTER)
 font_size = _call("FPDFTextObj_GetFontSize", _POINTER, _POINTER)
-font_of = _call("FPDFTextObj_GetFont", _POINTER, gives=_POINTER)
+font_of = _call("FPDFTextObj_GetFont", _POINTER, gives=ctypes.c_size_t)
 font_data = _call("FPDFFont_GetFontData", _POINTER, _POINTER, ctypes.c_size_t, _POINTER)
 is_embedded = _call("FPDFFont_GetIsEmbedded", _POINTER)
 glyph_width = _call("FPDFFont_GetGlyphWidth", _POINTER, ctypes.c_uint, _FLOAT, _POINTER)
@@ -85,12 +85,17 @@ def addresses(row: Numbers) -> range:
     return range(start, start + row.nbytes, row.itemsize)
 
 
-def rows(call: Any, handles: Sequence[int], width: int, kind: str) -> tuple[Numbers, list[int]]:
-    """What a call gives for each handle through as many pointers; what it returns."""
+def returned(kind: str, count: int, call: Any, *arguments: Iterable[Any]) -> Numbers:
+    """What a call returns for each set of arguments."""
+    return np.fromiter(map(call, *arguments), kind, count)
+
+
+def rows(call: Any, handles: Sequence[int], width: int, kind: str) -> tuple[Numbers, Numbers]:
+    """What a call gives for each handle through as many pointers; whether it does."""
     rows = np.zeros((len(handles), width), kind)
     start, end, size = rows.ctypes.data, rows.ctypes.data + rows.nbytes, rows.itemsize
     columns = (range(start + at * size, end + at * size, width * size) for at in range(width))
-    return rows, list(map(call, handles, *columns))
+    return rows, returned("?", len(handles), call, handles, *columns)
 
 
 def structs(call: Any, *arguments: Iterable[int], width: int, count: int) -> Numbers:

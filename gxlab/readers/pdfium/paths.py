@@ -124,7 +124,7 @@ def coloured(objects: Objects, height: float) -> list[Box]:
     paths, images = objects.paths, objects.images
     modes, _ = rows(calls.draw_mode, paths.handles, 2, "i4")
     colours, told = rows(calls.fill_colour, paths.handles, 4, "u4")
-    is_white = np.array(told, bool) & (colours[:, :3].min(axis=1, initial=255) >= WHITE * 255)
+    is_white = told & (colours[:, :3].min(axis=1, initial=255) >= WHITE * 255)
     filled = paths.picked(np.flatnonzero((modes[:, 0] > 0) & ~is_white).tolist())
     areas = [outline.box() for outline in _outlines(filled, height)]
     for x, y, at in images.matrices().tolist() if images.handles else ():

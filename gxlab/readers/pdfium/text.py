@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,12 +12,13 @@ from itertools import compress, count, repeat
 import numpy as np
 import pypdfium2.raw as raw
 
+from gxlab.readers.common import UNREADABLE
 from gxlab.readers.ink import UNDRAWN, WHITE, seen, sign
 from gxlab.readers.pdfium import calls
-from gxlab.readers.pdfium.calls import Numbers, addresses, rows, structs
+from gxlab.readers.pdfium.calls import Numbers, addresses, returned, rows, structs
 from gxlab.readers.pdfium.objects import Objects
 from gxlab.readers.pdfium.paths import coloured
-from gxlab.readers.ruled import DESCENT, UNREADABLE, Char
+from gxlab.readers.ruled import DESCENT, Char
 
 # How pdfium gives a hyphen at a line's end.
 _HYPHEN = 2
@@ -87,17 +89,20 @@ class _Found:
 
 def _read(text: int, height: float, found: _Found) -> set[int]:
     """Add what a text page gives; the objects that it is of."""
-    every = range(calls.count_chars(text))
-    codes = _codes(text, len(every))
-    owners = list(map(calls.text_object, repeat(text), every))
-    blank = {code for code in set(codes) if chr(code).isspace()}
+    number = calls.count_chars(text)
+    every = range(number)
+    codes = _codes(text, number)
+    owners = returned("u8", number, calls.text_object, repeat(text), every)
+    spaces = [code for code in set(codes.tolist()) if chr(code).isspace()]
+    is_said = ~np.isin(codes, spaces)
     # What a font does not tell may have the number of a space.
-    places = [
-        at for at in every if owners[at] and (codes[at] not in blank or calls.is_unmapped(text, at))
-    ]
-    if not places:
-        return set(owners)
-    of = np.array([owners[at] for at in places], np.uintp)
+    blank = np.flatnonzero(~is_said).tolist()
+    is_said[blank] = returned("?", len(blank), calls.is_unmapped, repeat(text), blank)
+    said = np.flatnonzero(is_said & (owners != 0))
+    given = set(owners.tolist())
+    if not said.size:
+        return given
+    of, places = owners[said], said.tolist()
     is_first = np.ones(len(of), bool)
     is_first[1:] = of[1:] != of[:-1]
     run = is_first.cumsum() - 1
@@ -107,24 +112,23 @@ def _read(text: int, height: float, found: _Found) -> set[int]:
     for held, those in ((found.undrawn, undrawn), (found.white, white)):
         if those.any():
             held.update((offset + np.flatnonzero(those[run])).tolist())
-    said = [codes[at] for at in places]
-    glyphs = _Glyphs(text, places, said, runs, run)
+    codes = codes[said]
+    glyphs = _Glyphs(text, places, codes, runs, run)
     x0, y0, x1, y1 = glyphs.boxes(is_first)
     columns = (x0, height - y1, x1, height - y0, y1 - y0)
-    parts = zip(_signs(text, places, said), *(c.tolist() for c in columns), strict=True)
+    parts = zip(_signs(text, places, codes.tolist()), *(c.tolist() for c in columns), strict=True)
     found.chars += map(tuple.__new__, repeat(Char), parts)
-    return set(owners)
+    return given
 
 
-def _codes(text: int, number: int) -> list[int]:
+def _codes(text: int, number: int) -> Numbers:
     """The code points of a text page: at once where its text has one of each, else singly."""
     units = np.zeros(number + 1, "u2")
     if calls.text_of(text, 0, number, units.ctypes.data) == number + 1:
         whole = units[:-1]
         if not np.any((whole >= 0xD800) & (whole < 0xE000) | (whole == 0xFFFE)):
-            codes: list[int] = whole.tolist()
-            return codes
-    return list(map(calls.code_of, repeat(text), range(number)))
+            return whole.astype("i8")
+    return returned("i8", number, calls.code_of, repeat(text), range(number))
 
 
 def _signs(text: int, places: Sequence[int], codes: Sequence[int]) -> list[str]:
@@ -145,13 +149,10 @@ def _signs(text: int, places: Sequence[int], codes: Sequence[int]) -> list[str]:
 def _inks(runs: Sequence[int]) -> tuple[Numbers, Numbers]:
     """Which texts are drawn with no ink, and which with white."""
     colours, told = rows(calls.fill_colour, runs, 4, "u4")
-    is_told = np.array(told, bool)
-    undrawn = is_told & (colours[:, 3] == 0)
-    modes = list(map(calls.render_mode, runs))
-    if not set(UNDRAWN).isdisjoint(modes):
-        undrawn |= np.isin(modes, UNDRAWN)
+    modes = returned("i4", len(runs), calls.render_mode, runs)
+    undrawn = told & (colours[:, 3] == 0) | np.isin(modes, UNDRAWN)
     red, green, blue, _ = colours.T >= WHITE * 255
-    return undrawn, is_told & red & green & blue
+    return undrawn, told & red & green & blue
 
 
 class _Glyphs:
@@ -161,18 +162,17 @@ class _Glyphs:
         self,
         text: int,
         places: Sequence[int],
-        codes: Sequence[int],
+        codes: Numbers,
         runs: Sequence[int],
         run: Numbers,
     ) -> None:
         self.text, self.places, self.runs, self.run = text, places, runs, run
-        fonts = list(map(calls.font_of, runs))
-        known: dict[tuple[int, int], int] = {}
-        keys = zip(map(fonts.__getitem__, run.tolist()), codes, strict=True)
-        self.glyph = [known.setdefault(key, len(known)) for key in keys]
-        self.fonts, self.codes = [font for font, _ in known], [code for _, code in known]
-        first = dict(zip(reversed(self.glyph), reversed(range(len(self.glyph))), strict=True))
-        self.samples = [first[glyph] for glyph in range(len(known))]
+        fonts = returned("u8", len(runs), calls.font_of, runs)
+        known, font = np.unique(fonts, return_inverse=True)
+        keys = font[run] * (sys.maxunicode + 1) + codes
+        _, self.samples, self.glyph = np.unique(keys, return_index=True, return_inverse=True)
+        self.fonts: list[int] = known[font[run[self.samples]]].tolist()
+        self.codes: list[int] = codes[self.samples].tolist()
 
     def boxes(self, is_first: Numbers) -> Numbers:
         """The left, lower, right and upper edges of characters, by advance and type size."""
@@ -210,9 +210,10 @@ class _Glyphs:
         """
         number = len(self.samples)
         found = np.zeros(number, "f4")
-        told = list(map(calls.glyph_width, self.fonts, self.codes, repeat(1.0), addresses(found)))
+        asked = self.fonts, self.codes, repeat(1.0), addresses(found)
+        told = returned("?", number, calls.glyph_width, *asked)
         advance = np.abs(found.astype("f8"))
-        samples = [self.places[at] for at in self.samples]
+        samples = [self.places[at] for at in self.samples.tolist()]
         loose = structs(calls.loose_box, repeat(self.text), samples, width=4, count=number)
         left, top, right, bottom = loose.T
         a, b, c, d = np.abs(matrix)
@@ -221,6 +222,6 @@ class _Glyphs:
         extent = d * np.abs(right - left) - c * np.abs(top - bottom)
         extent = np.divide(extent, lean, out=np.full(number, np.inf), where=is_known)
         is_likely = (extent - _STANDS_OUT < advance) & (advance < extent + _OFF)
-        is_told = np.array(told, bool) & is_likely | (extent > _WIDEST)
+        is_told = told & is_likely | (extent > _WIDEST)
         advances: Numbers = np.where(is_told, advance, extent)
         return advances
