@@ -121,9 +121,11 @@ def read_grid(
 def _take_row(state: _State, cells: list[Cell]) -> None:
     filled = [cell for cell in cells if cell.text.strip()]
     figures = [cell for cell in filled if is_figure(cell.text)]
-    if not figures and _is_header(state, filled):
+    # Where rows are numbered, those of the header may be, too.
+    serial = 1 if figures[:1] == filled[:1] else 0
+    if len(figures) == serial and _is_header(state, filled[serial:]):
         state.reach = max(state.reach if state.rising else 0, *(cell.right for cell in cells))
-        state.rising += filled
+        state.rising += filled[serial:]
         return
     if not cells or (not filled and not _awaits_blank_row(state)):
         return
@@ -322,7 +324,8 @@ class _RowLabel:
 def _row_label(state: _State, cells: list[Cell]) -> _RowLabel | None:
     """The row that the cells left of the figures name, nearest first."""
     header = state.header
-    left = header.left if header else 0
+    # Without a header a number in the first column may be a serial number as well.
+    left = header.left if header else 1
     prefix: list[Cell] = []
     for cell in cells:
         # A number left of the figures' columns is a serial number beside the label.
