@@ -74,7 +74,7 @@ class _Walk:
         self.place: etree._Element = root
         self.looks = Looks(root)
         self.layout = layout_tables(root)
-        self.reads_hidden = not _shows_figures(root, self.layout)
+        self.reads_hidden = not (self.looks.plain or _shows_figures(root, self.layout))
         self._visit(root)
         self._flush()
 
@@ -91,7 +91,7 @@ class _Walk:
                     self._flush()
                 self._text(element.tail, element.getparent())
                 continue
-            look = look_of(element)
+            look = PLAIN if self.looks.plain else look_of(element)
             opened.append(look)
             if tag in SKIPPED or self._hides(look, tag):
                 opened[-1] = PLAIN
@@ -189,7 +189,7 @@ def _holds_figures(table: etree._Element) -> bool:
 
 def read_table(table: etree._Element, path: str, page: Looks) -> Grid:
     """Expand a table's spans as a browser does. Its elements' text is altered (`_settle`)."""
-    vary, differ = page.vary_in(table)
+    vary, differ = (False, False) if page.plain else page.vary_in(table)
     looks, sizes = page if vary else None, page if differ else None
     nested = next(table.iterdescendants("table"), None) is not None
     trs = list(_rows_of(table, looks, nested))
