@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A run of text: a paragraph, a heading, a line."""
 
     text: str
@@ -21,8 +21,7 @@ class Paragraph:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a grid: the columns ``col .. col + colspan - 1`` of its rows.
 
     In ``text`` a line break is ``\\n``, a gap too wide to be a space is ``\\t``, and a

@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import chain
@@ -27,11 +26,11 @@ _PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜"
     "|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|鄂伦春|各"
 )
+_ENDING = re.compile("(?:省|市|地区|盟)$")
 _AUTONOMOUS = re.compile(rf"(.{{2,}}?)(?:(?:{_PEOPLES})族?)*族?自治([州县旗区])")
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """One name of one division; the columns of ``regions.csv``, with None for an open year."""
 
     code: str
@@ -71,12 +70,16 @@ class _Index(NamedTuple):
     sizes: set[int]
 
 
-def _short(name: str) -> tuple[str, str]:
-    """The short form with its suffix (临夏州) and the stem (临夏) of a name."""
+def _short(name: str) -> str:
+    """The short form of a name with its suffix: 临夏州."""
     found = _AUTONOMOUS.fullmatch(name) if "自治" in name else None
-    if found:
-        return found[1] + found[2], found[1]
-    return name, re.sub("(省|市|地区|盟)$", "", name)
+    return found[1] + found[2] if found else name
+
+
+def _stem(name: str) -> str:
+    """The name without its suffix: 临夏."""
+    found = _AUTONOMOUS.fullmatch(name) if "自治" in name else None
+    return found[1] if found else _ENDING.sub("", name)
 
 
 @cache
@@ -89,13 +92,12 @@ def _index() -> _Index:
             years = int(first) if first else None, int(last) if last else None
             place = Region(code, zh, level, parent, *years, successor, change)
             index.by_code.setdefault(place.code, []).append(place)
-            short, stem = _short(place.name)
             # «广西区» is not in use, and «内蒙古区» neither.
-            for name in {place.name, place.name if place.level == "province" else short}:
+            for name in {zh, zh if level == "province" else _short(zh)}:
                 index.by_name.setdefault(name, []).append(place)
                 index.sizes.add(len(name))
-            if place.level != "county":
-                index.stems.setdefault(stem, []).append(place)
+            if level != "county":
+                index.stems.setdefault(_stem(zh), []).append(place)
     return index
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -24,7 +23,7 @@ def changed(
 ) -> tuple[list[Observation], Decimal]:
     old = next(o.value for o in cells if o.key == key)
     assert old is not None
-    return [replace(o, value=old + by) if o.key == key else o for o in cells], old
+    return [o._replace(value=old + by) if o.key == key else o for o in cells], old
 
 
 def test_all_identities_of_a_sound_report_hold(huaian: tuple[Observation, ...]) -> None:
@@ -75,7 +74,7 @@ def test_two_changed_cells_are_not_guessed(
 
 def test_an_unreadable_operand_makes_it_not_assessable(huaian: tuple[Observation, ...]) -> None:
     cells = [
-        replace(o, value=None, status="unreadable")
+        o._replace(value=None, status="unreadable")
         if o.key == ("disputes", "reconsideration", "other")
         else o
         for o in huaian

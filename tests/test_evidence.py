@@ -195,7 +195,7 @@ def test_words_that_are_not_found_are_said_to_be_in_the_paragraph(
     (cell,) = [c for c in report.prose if c.key == ("prose", "disclosed", "website")]
     document = gx.read_document(report.path)
     pictures = [
-        drawing.draw(report.path.read_bytes(), document, replace(cell, raw=raw), full=True)
+        drawing.draw(report.path.read_bytes(), document, cell._replace(raw=raw), full=True)
         for raw in (cell.raw, "其他的话")
     ]
     bands = [picture.crop((0, 0, picture.width, BAND)) for picture in pictures]

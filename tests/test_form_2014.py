@@ -418,7 +418,7 @@ def test_the_suspect_is_named_only_where_it_is_alone() -> None:
 
 def test_a_blank_part_leaves_the_rule_open() -> None:
     cells = [
-        replace(o, value=None, status="blank") if o.key == key("received_fax") else o
+        o._replace(value=None, status="blank") if o.key == key("received_fax") else o
         for o in observed(SOUND)
     ]
     (verdict,) = [v for v in check(FORM, cells) if v.identity == "F14-1"]

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from gxlab.extract.found import Figure, Found, Unplaced
-from gxlab.extract.numbers import ABSENT, UNREADABLE, Reading, read_number
+from gxlab.extract.numbers import ABSENT, NO_NUMBER, Reading, read_number
 from gxlab.forms import Form, Label, forms, parts_elsewhere
 
 Key = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """One figure of a report: what it is, what was printed, and where.
 
     ``approximate`` and ``note`` are of figures told from prose: 余, 约 or 多 was printed, and
@@ -58,24 +58,27 @@ def assemble(found: Found) -> Extraction | None:
     """Settle the form and give every cell of it a status; None where no figure was placed."""
     printed: dict[Key, list[Figure]] = defaultdict(list)
     unplaced = list(found.unplaced)
+    known = _all_cells()
     for figure in found.figures:
-        key = (figure.table, figure.row, figure.column)
-        if key in _all_cells():
+        key = figure.key
+        if key in known:
             printed[key].append(figure)
-        elif figure.certain and not figure.piece.empty:
+        elif figure.certain and figure.piece.text.strip():
             reason = f"no form has a column {figure.column} in row {figure.row}"
             unplaced.append(_unplaced(figure, reason))
     for key in _beside_their_parts(printed):
         reason = "stands beside its own parts; it may be one of them without its label"
-        unplaced += [_unplaced(f, reason) for f in printed.pop(key) if not f.piece.empty]
+        unplaced += [_unplaced(f, reason) for f in printed.pop(key) if f.piece.text.strip()]
     if not printed:
         return None
     form = _recognise(printed.keys())
     observations = []
     for key, column in _in_printed_order(form, printed.keys()).items():
-        observation, left = _observe(key, column, printed.get(key, []))
-        observations.append(observation)
-        unplaced += left
+        figures = printed.get(key, ())
+        observations.append(_observe(key, column, figures))
+        if len(figures) > 1 and _differ(figures, column):
+            reason = f"{'.'.join(key)} is printed more than once, and not the same"
+            unplaced += [_unplaced(f, reason) for f in figures if f.piece.text.strip()]
     mixed = tuple(_mixture(form, printed.keys()))
     return Extraction(form, mixed, tuple(observations), tuple(unplaced))
 
@@ -152,28 +155,30 @@ def _in_printed_order(form: Form, printed: Set[Key]) -> dict[Key, Label]:
     return dict(sorted(cells.items(), key=lambda item: order.get(item[0][0], len(order))))
 
 
-def _observe(
-    key: Key, column: Label, figures: Sequence[Figure]
-) -> tuple[Observation, list[Unplaced]]:
+def _observe(key: Key, column: Label, figures: Sequence[Figure]) -> Observation:
     """One cell's observation; where it is printed twice and differs, nothing is chosen."""
+    table, row, name = key
     if not figures:
-        return Observation(*key, None, column.unit, ABSENT, "", None, ""), []
-    reading, where = _read(figures[0], column), figures[0].piece
-    raw, left = where.text, []
-    if any(_read(figure, column) != reading for figure in figures[1:]):
-        reading = Reading(UNREADABLE)
+        return Observation(table, row, name, None, column.unit, ABSENT, "", None, "")
+    status, value = _read(figures[0], column)
+    where = figures[0].piece
+    raw = where.text
+    if len(figures) > 1 and _differ(figures, column):
+        status, value = NO_NUMBER
         raw = " | ".join(figure.piece.text.strip() for figure in figures)
-        reason = f"{'.'.join(key)} is printed more than once, and not the same"
-        left = [_unplaced(figure, reason) for figure in figures if not figure.piece.empty]
-    observation = Observation(
-        *key, reading.value, column.unit, reading.status, raw.strip(), where.page, where.locator
+    return Observation(
+        table, row, name, value, column.unit, status, raw.strip(), where.page, where.locator
     )
-    return observation, left
+
+
+def _differ(figures: Iterable[Figure], column: Label) -> bool:
+    """Whether a cell that is printed more than once is not the same each time."""
+    return len({_read(figure, column) for figure in figures}) > 1
 
 
 def _read(figure: Figure, column: Label) -> Reading:
     if not figure.certain:
-        return Reading(UNREADABLE)
+        return NO_NUMBER
     return read_number(figure.piece.text, column.unit, figure.unit, column.signed)
 
 

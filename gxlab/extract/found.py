@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from gxlab.extract.labels import fold, fold_width, vocabulary
 from gxlab.extract.numbers import is_figure, is_mark
@@ -21,6 +21,19 @@ _UNIT = re.compile(r"[百千万亿]*元")
 # A unit stated for a whole table or row: «单位:元», «(元)», or a cell that is a unit alone.
 _STATED_UNIT = re.compile(r"(?:单位[:为]?|\()(?:人民币)?([百千万亿]*元)|^([百千万亿]*元)$")
 _LONGEST_STATEMENT = 60
+
+
+class Printed(Protocol):
+    """A printed text and where it stood: a cell of a grid, or a `Piece`."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def locator(self) -> str: ...
+
+    @property
+    def page(self) -> int | None: ...
 
 
 class Piece(NamedTuple):
@@ -60,10 +73,14 @@ class Figure(NamedTuple):
     table: str
     row: str
     column: str
-    piece: Piece
+    piece: Printed
     unit: str = ""
     certain: bool = True
     """False where the row is known and this cell is not: it must not be read as a number."""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.table, self.row, self.column
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +105,7 @@ class Found:
         self.figures += other.figures
         self.unplaced += other.unplaced
 
-    def put(self, table: str, row: str | None, leaf: Leaf, pieces: Sequence[Piece]) -> None:
+    def put(self, table: str, row: str | None, leaf: Leaf, pieces: Sequence[Printed]) -> None:
         """Give the pieces that stand under `leaf` in one row their place."""
         row = leaf.row or row
         filled = [piece for piece in pieces if piece.text.strip()]
@@ -102,7 +119,7 @@ class Found:
             piece = filled[0] if filled else pieces[0]
             self.figures.append(Figure(table, row, leaf.column, piece, leaf.unit))
 
-    def leave(self, piece: Piece, reason: str, table: str | None = None) -> None:
+    def leave(self, piece: Printed, reason: str, table: str | None = None) -> None:
         """List a piece as unplaced."""
         text = " ".join(piece.text.split())
         self.unplaced.append(Unplaced(text, reason, piece.locator, piece.page, table))
@@ -112,11 +129,11 @@ class Found:
         table: str,
         row: str | None,
         leaves: Sequence[Leaf],
-        pieces: Sequence[Piece],
+        pieces: Sequence[Printed],
         reason: str,
     ) -> None:
         """A row is printed and its cells cannot be told apart: say so for each, guess none."""
-        filled = [piece for piece in pieces if not piece.empty]
+        filled = [piece for piece in pieces if piece.text.strip()]
         for piece in filled:
             self.leave(piece, reason, table)
         if row is None or not filled:
@@ -133,7 +150,7 @@ class Found:
         table: str,
         row: str | None,
         leaves: Sequence[Leaf],
-        pieces: Sequence[Piece],
+        pieces: Sequence[Printed],
         reason: str,
     ) -> None:
         """Place a row whose cells have an order and no position.
@@ -215,9 +232,9 @@ def distinct(leaves: Sequence[Leaf]) -> list[Leaf]:
     ]
 
 
-def spread(piece: Piece) -> bool:
+def spread(piece: Printed) -> bool:
     """Whether a piece may stand for several cells at once: nothing, or a mark, over them all."""
-    return piece.empty or is_mark(piece.text)
+    return not piece.text.strip() or is_mark(piece.text)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -9,14 +9,15 @@ placed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from gxlab.document import Cell, Grid
 from gxlab.extract.found import (
     Found,
     Leaf,
-    Piece,
     distinct,
     is_label_of,
     spread,
@@ -36,7 +37,7 @@ _SHORT = 4
 _LONGEST_CAPTION = 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """A header understood: which table it is of, and its leaves from left to right."""
 
@@ -46,10 +47,27 @@ class Header:
     """Where its cells end; a row that reaches further is not the one it describes."""
     n_cols: int
 
-    @property
+    @cached_property
     def left(self) -> int:
         """Where the columns of figures begin; what is further left is label."""
         return min(leaf.start for leaf in self.leaves)
+
+    @cached_property
+    def end(self) -> int:
+        """Where the columns of figures end."""
+        return max(leaf.end for leaf in self.leaves)
+
+    @cached_property
+    def over(self) -> Mapping[int, int]:
+        """How many leaves stand over each column."""
+        return Counter(col for leaf in self.leaves for col in range(leaf.start, leaf.end))
+
+    def several_over(self, cell: Cell) -> bool:
+        """Whether a cell is under more than one leaf."""
+        if cell.colspan == 1:
+            return self.over[cell.col] > 1
+        col, right = cell.col, cell.right
+        return sum(col < leaf.end and leaf.start < right for leaf in self.leaves) > 1
 
 
 @dataclass(slots=True)
@@ -103,9 +121,11 @@ def read_grid(
 def _take_row(state: _State, cells: list[Cell]) -> None:
     filled = [cell for cell in cells if cell.text.strip()]
     figures = [cell for cell in filled if is_figure(cell.text)]
-    if not figures and _is_header(state, filled):
+    # Where rows are numbered, those of the header may be, too.
+    serial = 1 if figures[:1] == filled[:1] else 0
+    if len(figures) == serial and _is_header(state, filled[serial:]):
         state.reach = max(state.reach if state.rising else 0, *(cell.right for cell in cells))
-        state.rising += filled
+        state.rising += filled[serial:]
         return
     if not cells or (not filled and not _awaits_blank_row(state)):
         return
@@ -114,7 +134,7 @@ def _take_row(state: _State, cells: list[Cell]) -> None:
     if state.header and (label or _is_unlabelled_row(state, figures, filled)):
         _place_row(state, cells, label)
     elif label:
-        state.found.lose(label.table, label.code, [], _pieces(figures), "no header above this row")
+        state.found.lose(label.table, label.code, [], figures, "no header above this row")
     elif state.header:
         _leave_row(state, state.header, filled)
 
@@ -134,10 +154,10 @@ def _leave_row(state: _State, header: Header, filled: list[Cell]) -> None:
     lines = [line for cell in filled if cell not in figures for line in cell.text.split("\n")]
     rows = list(dict.fromkeys(filter(None, map(words.rows.exact, lines))))
     for row in rows:
-        state.found.lose(header.table, row, [], _pieces(figures), reason)
+        state.found.lose(header.table, row, [], figures, reason)
     if not rows:
         for cell in figures:
-            state.found.leave(_piece(cell), reason, header.table)
+            state.found.leave(cell, reason, header.table)
 
 
 def _awaits_blank_row(state: _State) -> bool:
@@ -186,12 +206,7 @@ def understand_header(
     cells: list[Cell], reach: int, n_cols: int, title: str | None
 ) -> Header | None:
     """The header that these cells make, or None where they name no column."""
-    lowest = [
-        cell
-        for cell in cells
-        if not any(other.row >= cell.bottom and _overlap(cell, other) for other in cells)
-    ]
-    lowest.sort(key=lambda cell: cell.col)
+    lowest = _lowest(cells)
     votes = {
         code: sum(1 for cell in lowest if vocabulary(code).columns.match(cell.text))
         for code in table_codes()
@@ -222,6 +237,20 @@ def understand_header(
     if not merged and not _in_order(words, leaves):
         return Header(table, tuple(_nameless(lowest)), reach, n_cols)
     return Header(table, tuple(distinct(_sure_of_other(words, leaves))), reach, n_cols)
+
+
+def _lowest(cells: list[Cell]) -> list[Cell]:
+    """The cells that have none of the others below them, from left to right."""
+    deepest: dict[int, int] = {}
+    for cell in cells:
+        for col in range(cell.col, cell.right):
+            deepest[col] = max(deepest.get(col, 0), cell.row)
+    lowest = [
+        cell
+        for cell in cells
+        if all(deepest[col] < cell.bottom for col in range(cell.col, cell.right))
+    ]
+    return sorted(lowest, key=lambda cell: cell.col)
 
 
 def _in_order(words: Vocabulary, leaves: list[Leaf]) -> bool:
@@ -295,7 +324,8 @@ class _RowLabel:
 def _row_label(state: _State, cells: list[Cell]) -> _RowLabel | None:
     """The row that the cells left of the figures name, nearest first."""
     header = state.header
-    left = header.left if header else 0
+    # Without a header a number in the first column may be a serial number as well.
+    left = header.left if header else 1
     prefix: list[Cell] = []
     for cell in cells:
         # A number left of the figures' columns is a serial number beside the label.
@@ -355,19 +385,19 @@ def _place_row(state: _State, cells: list[Cell], label: _RowLabel | None) -> Non
     if by_position is not None:
         for leaf, under in by_position:
             if _told_apart(under, header, label):
-                state.found.put(header.table, row, leaf, _pieces(under))
+                state.found.put(header.table, row, leaf, under)
             else:
                 reason = "a cell reaches over several rows or columns"
-                state.found.lose(header.table, leaf.row or row, [leaf], _pieces(under), reason)
+                state.found.lose(header.table, leaf.row or row, [leaf], under, reason)
         return
     after = cells[cells.index(label.cell) + 1 :] if label else cells
     reason = f"the row has {len(after)} cells for {len(header.leaves)} columns"
     # An empty cell may be of the label as well as a figure left blank.
     plain = all(c.text.strip() and not is_label_of(header.table, c.text) for c in after)
     if plain and not any(cell.rowspan > 1 for cell in after):
-        state.found.place_by_count(header.table, row, header.leaves, _pieces(after), reason)
+        state.found.place_by_count(header.table, row, header.leaves, after, reason)
     else:
-        state.found.lose(header.table, row, header.leaves, _pieces(after), reason)
+        state.found.lose(header.table, row, header.leaves, after, reason)
 
 
 def _by_position(
@@ -385,13 +415,20 @@ def _by_position(
     entries = [c for c in (*cells, *state.reaching) if c.col >= left]
     if any(is_label_of(header.table, cell.text) for cell in entries):
         return None
-    end = max(leaf.end for leaf in header.leaves)
-    if any(c.right > header.right or (c.right > end and c.text.strip()) for c in entries):
-        return None
-    reach = [(c.col, c.right, c) for c in entries if c.col not in state.spacers]
+    standing: dict[int, list[Cell]] = defaultdict(list)
+    for cell in entries:
+        right = cell.right
+        if right > header.right or (right > header.end and cell.text.strip()):
+            return None
+        if cell.col not in state.spacers:
+            for col in range(cell.col, right):
+                standing[col].append(cell)
     placed = []
     for leaf in header.leaves:
-        under = [cell for col, right, cell in reach if col < leaf.end and leaf.start < right]
+        under = standing[leaf.start]
+        if leaf.end > leaf.start + 1:
+            columns = range(leaf.start, leaf.end)
+            under = list(dict.fromkeys(cell for col in columns for cell in standing[col]))
         if not under:
             return None
         placed.append((leaf, under))
@@ -416,21 +453,12 @@ def _told_apart(under: list[Cell], header: Header, label: _RowLabel | None) -> b
     """
     if len(under) > 1 and len({cell.col for cell in under}) > 1:
         return False
+    beside = label.cell if label else None
     for cell in under:
-        col, right = cell.col, cell.right
-        over = [leaf for leaf in header.leaves if col < leaf.end and leaf.start < right]
-        tall = label is not None and (cell.row, cell.bottom) != (label.cell.row, label.cell.bottom)
-        if (len(over) > 1 or tall) and not spread(_piece(cell)):
+        tall = beside and (cell.row != beside.row or cell.rowspan != beside.rowspan)
+        if (tall or header.several_over(cell)) and not spread(cell):
             return False
     return True
-
-
-def _piece(cell: Cell) -> Piece:
-    return Piece(cell.text, cell.locator, cell.page)
-
-
-def _pieces(cells: Iterable[Cell]) -> list[Piece]:
-    return [_piece(cell) for cell in cells]
 
 
 def heal_seams(grid: Grid) -> Grid:
@@ -459,7 +487,7 @@ def heal_seams(grid: Grid) -> Grid:
     healed = []
     for place, cell in at.items():
         source = at[stood[place]]
-        healed.append(replace(cell, text=texts[place], locator=source.locator, page=source.page))
+        healed.append(cell._replace(text=texts[place], locator=source.locator, page=source.page))
     return replace(grid, cells=tuple(healed))
 
 

@@ -7,9 +7,9 @@ doubt, is ``unreadable``: a missing figure that says so is better than a wrong o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 REPORTED = "reported"
 BLANK = "blank"
@@ -52,8 +52,7 @@ _MONEY_UNITS = {"元", "万元", "亿元"}
 _LONGEST = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A cell as read: its status and, when a number was printed, its value."""
 
     status: str
@@ -61,7 +60,7 @@ class Reading:
 
 
 _NOTHING = Reading(BLANK)
-_NO_NUMBER = Reading(UNREADABLE)
+NO_NUMBER = Reading(UNREADABLE)
 
 
 def tidy(text: str) -> str:
@@ -105,14 +104,14 @@ def read_number(text: str, unit: str = "", printed_unit: str = "", signed: bool 
     joined, cuts = _CUT.subn("", flat)
     found = _NUMBER.fullmatch(joined) if len(flat) <= _LONGEST and cuts <= 1 else None
     if found is None:
-        return _NO_NUMBER
+        return NO_NUMBER
     if (
         unit in _MONEY_UNITS
         and not found["unit"]
         and (printed_unit not in ("", unit) or found["scale"])
     ):
         # «25万» under 万元 may be 25 of it, or 250,000.
-        return _NO_NUMBER
+        return NO_NUMBER
     return _value(found, unit, signed)
 
 
@@ -121,13 +120,13 @@ def _value(found: re.Match[str], unit: str, signed: bool) -> Reading:
     value *= _SCALE.get(found["scale"] or "", Decimal(1))
     sign = found["sign"] or ""
     if sign and not signed and sign != "+":
-        return _NO_NUMBER
+        return NO_NUMBER
     if sign in ("-", "减", "减少"):
         value = -value
     printed = found["unit"] or unit
     if (printed in _MONEY_UNITS) != (unit in _MONEY_UNITS) and unit:
-        return _NO_NUMBER
+        return NO_NUMBER
     value *= _MONEY.get((printed, unit), Decimal(1))
     if unit and unit not in _MONEY_UNITS and value != value.to_integral_value():
-        return _NO_NUMBER
+        return NO_NUMBER
     return Reading(REPORTED, value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from gxlab.document import Document
@@ -61,20 +62,27 @@ def read_metadata(
 
 def _in_tables(document: Document) -> Iterator[tuple[str, Told]]:
     for grid in document.grids:
+        if not any(_labelled(cell.text) for cell in grid.cells):
+            continue
         for row in grid.rows():
             for at, cell in enumerate(row):
-                text = "".join(cell.text.split())
-                if not 2 <= len(text) <= 80:
-                    continue
-                for name, label in _LABEL.items():
-                    found = label.match(text)
-                    if not found or (
-                        found.end() < len(text) and text[found.end() - 1] not in ":：】]"
-                    ):
-                        continue
+                for name, value in _labelled(cell.text):
                     after = row[at + 1].text[:LONGEST] if at + 1 < len(row) else ""
-                    value = text[found.end() :] or "".join(after.split())
-                    yield name, Told(value, cell.locator)
+                    yield name, Told(value or "".join(after.split()), cell.locator)
+
+
+@lru_cache(maxsize=1 << 12)
+def _labelled(text: str) -> tuple[tuple[str, str], ...]:
+    """The labels of metadata with which a cell begins, each with the value beside it, if any."""
+    text = "".join(text.split())
+    if not 2 <= len(text) <= 80:
+        return ()
+    found = ((name, label.match(text)) for name, label in _LABEL.items())
+    return tuple(
+        (name, text[label.end() :])
+        for name, label in found
+        if label and (label.end() == len(text) or text[label.end() - 1] in ":：】]")
+    )
 
 
 def _on_two_lines(lines: list[Line]) -> Iterator[tuple[str, Told]]:

@@ -37,8 +37,12 @@ from gxlab.readers.markup import (
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SPAN = re.compile(r"\s*(\d{1,5})")
+_UNEVEN = re.compile(r"[\t\r\n\f]|  ")
 _CELLS = frozenset({"td", "th"})
-_BREAK = "\0"  # where a line of a cell ends; no text of a page holds this sign
+# What begins no line in the text of a cell: in a table without others the table's own parts, too.
+_IN_LINE = INLINE | _CELLS | {"tr", "tbody"}
+# Where a line of a cell ends, and where numbers are parted; no text holds these signs.
+_BREAK, _GAP = "\U0010ffff", "\U0010fffe"
 _WIDEST = 200
 _TALLEST = 1000
 # A table is one of figures if this many of its texts are bare numbers.
@@ -70,7 +74,7 @@ class _Walk:
         self.place: etree._Element = root
         self.looks = Looks(root)
         self.layout = layout_tables(root)
-        self.reads_hidden = not _shows_figures(root, self.layout)
+        self.reads_hidden = not (self.looks.plain or _shows_figures(root, self.layout))
         self._visit(root)
         self._flush()
 
@@ -87,7 +91,7 @@ class _Walk:
                     self._flush()
                 self._text(element.tail, element.getparent())
                 continue
-            look = look_of(element)
+            look = PLAIN if self.looks.plain else look_of(element)
             opened.append(look)
             if tag in SKIPPED or self._hides(look, tag):
                 opened[-1] = PLAIN
@@ -184,36 +188,46 @@ def _holds_figures(table: etree._Element) -> bool:
 
 
 def read_table(table: etree._Element, path: str, page: Looks) -> Grid:
-    """Expand a table's spans as a browser does."""
-    vary, differ = page.vary_in(table)
+    """Expand a table's spans as a browser does. Its elements' text is altered (`_settle`)."""
+    vary, differ = (False, False) if page.plain else page.vary_in(table)
     looks, sizes = page if vary else None, page if differ else None
+    nested = next(table.iterdescendants("table"), None) is not None
+    trs = list(_rows_of(table, looks, nested))
+    if looks or sizes or next(table.iter("input", *SKIPPED), None) is not None:
+        for _, tr in trs:
+            for td in tr.iterchildren("td", "th"):
+                _settle(td, looks, sizes)
+    _mark_breaks(table, INLINE if nested else _IN_LINE)
     cells: list[Cell] = []
     taken: list[int] = []  # for each column the first row that is free again
-    trs = list(_rows_of(table, looks))
     for row, (place, tr) in enumerate(trs):
         col = 0
         left = len(trs) - row
+        where = f"{path}/descendant::tr[{place}]/*["
         unseen = looks is not None and look_of(tr).unseen
         for number, td in enumerate(tr, start=1):
             if td.tag not in _CELLS or (looks and looks.of(td).gone):
                 continue
             while col < len(taken) and taken[col] > row:
                 col += 1
-            colspan = _span(td, "colspan", _WIDEST) or 1
-            rowspan = min(_span(td, "rowspan", _TALLEST) or left, left)
-            text = "" if unseen else cell_text(td, looks, sizes)
-            locator = f"{path}/descendant::tr[{place}]/*[{number}]"
-            cells.append(Cell(row, col, rowspan, colspan, text, locator))
-            taken += [0] * (col + colspan - len(taken))
-            for spanned in range(col, col + colspan):
-                taken[spanned] = max(taken[spanned], row + rowspan)
-            col += colspan
+            colspan = _span(td.get("colspan"), _WIDEST) or 1
+            rowspan = min(_span(td.get("rowspan"), _TALLEST) or left, left)
+            right, bottom = col + colspan, row + rowspan
+            hides = unseen or (looks is not None and looks.of(td).hides)
+            text = "" if hides else _text_of(td)
+            cells.append(Cell(row, col, rowspan, colspan, text, f"{where}{number}]"))
+            taken += [0] * (right - len(taken))
+            for spanned in range(col, right):
+                if taken[spanned] < bottom:
+                    taken[spanned] = bottom
+            col = right
     return Grid(tuple(cells), len(trs), len(taken), path)
 
 
-def _rows_of(table: etree._Element, looks: Looks | None) -> Iterator[tuple[int, etree._Element]]:
+def _rows_of(
+    table: etree._Element, looks: Looks | None, nested: bool
+) -> Iterator[tuple[int, etree._Element]]:
     """A table's own rows that can be seen, each with its number among all rows in the table."""
-    nested = next(table.iterdescendants("table"), None) is not None
     for place, tr in enumerate(table.iter("tr"), start=1):
         if nested and next(tr.iterancestors("table")) is not table:
             continue
@@ -225,62 +239,26 @@ def _rows_of(table: etree._Element, looks: Looks | None) -> Iterator[tuple[int, 
         yield place, tr
 
 
-def _span(td: etree._Element, name: str, most: int) -> int:
+def _span(said: str | None, most: int) -> int:
     """A span as written; 1 where it is not a number, 0 (to the end) kept for rows."""
-    said = td.get(name)
     found = _SPAN.match(said) if said else None
     return min(int(found.group(1)), most) if found else 1
 
 
-def cell_text(td: etree._Element, looks: Looks | None, sizes: Looks | None) -> str:
-    """A cell's text: breaks and blocks as line breaks, raised and lowered print in brackets.
-
-    Parameters
-    ----------
-    looks : how elements look; None where none in the table is hidden or raised
-    sizes : the same; None where none differ so much in size that digits are to be parted
-    """
-    if looks and looks.of(td).hides:
-        return ""
-    pieces, owners = _pieces(td, looks)
-    said = map(_spaced, pieces)
-    text = "".join(said if sizes is None else _parted(list(said), owners, td, sizes))
-    lines = filter(str.strip, text.split(_BREAK))
-    return "\n".join([line.strip(" ") for line in lines]).replace("[]", "")
+def _text_of(td: etree._Element) -> str:
+    """A cell's text when its table is settled and its breaks are marked."""
+    text = _lines(etree.tostring(td, encoding="unicode", method="text", with_tail=False))
+    if _UNEVEN.search(text):
+        # Spaces are one within a piece of text; where two pieces meet there may be a gap.
+        text = _lines("".join(map(_spaced, td.itertext())))
+    return text.replace(_BREAK, "\n")
 
 
-def _pieces(
-    td: etree._Element, looks: Looks | None
-) -> tuple[list[str], list[etree._Element | None]]:
-    """The pieces of a cell's text, each with the element that says how it looks, if any."""
-    pieces: list[str] = [td.text or ""]
-    owners: list[etree._Element | None] = [td]
-    stack = [(td, iter(td), "")]
-    while stack:
-        parent, children, end = stack[-1]
-        for child in children:
-            tag = child.tag
-            look = looks.of(child) if looks else None
-            if tag not in SKIPPED and not (look and look.hides):
-                marks = "[]" if look and look.raised else "" if tag in INLINE else _BREAK
-                text = typed_into(child) if tag == "input" else child.text
-                pieces += (marks[:1], text or "")
-                owners += (None, child)
-                if len(child):
-                    stack.append((child, iter(child), marks[-1:]))
-                    break
-                pieces.append(marks[-1:])
-                owners.append(None)
-            pieces.append(child.tail or "")
-            owners.append(parent)
-        else:
-            stack.pop()
-            pieces.append(end)
-            owners.append(None)
-            if stack:
-                pieces.append(parent.tail or "")
-                owners.append(stack[-1][0])
-    return pieces, owners
+@lru_cache(maxsize=1 << 14)
+def _lines(text: str) -> str:
+    """The lines of a text that hold something, without the space around them."""
+    lines = [line.strip(" \t\r\n\f") for line in text.split(_BREAK) if line.strip()]
+    return _BREAK.join(lines).replace("[]", "").replace(_GAP, "\t")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -288,21 +266,60 @@ def _spaced(text: str) -> str:
     return _SPACE.sub(" ", text)
 
 
-def _parted(
-    said: list[str], owners: list[etree._Element | None], td: etree._Element, sizes: Looks
-) -> list[str]:
-    """The pieces, a gap between digits that are clearly not of one size."""
+def _mark_breaks(table: etree._Element, in_line: frozenset[str]) -> None:
+    """Mark where lines of text begin and end."""
+    for element in table.iterdescendants():
+        if element.tag not in in_line:
+            element.text = _BREAK + (element.text or "")
+            element.tail = _BREAK + (element.tail or "")
+
+
+def _settle(td: etree._Element, looks: Looks | None, sizes: Looks | None) -> None:
+    """Make the text of a cell's elements what is seen of it.
+
+    What is hidden goes, what is typed comes, raised and lowered print gets brackets, and digits
+    that are clearly not of one size a gap between them.
+
+    Parameters
+    ----------
+    looks : how elements look; None where none in the table is hidden or raised
+    sizes : the same; None where none differ so much in size that digits are to be parted
+    """
+    raised = []
+    for element in list(td.iterdescendants()):
+        look = looks.of(element) if looks else PLAIN
+        if element.tag in SKIPPED or look.hides:
+            element.clear(keep_tail=True)
+            element.tag = "span"
+        elif element.tag == "input":
+            element.text = typed_into(element)
+        if look.raised and not look.hides:
+            raised.append(element)
+    if sizes:
+        _part(td, sizes)
+    for element in raised:
+        element.text = "[" + (element.text or "")
+        element.tail = "]" + (element.tail or "")
+
+
+def _part(td: etree._Element, sizes: Looks) -> None:
+    """Put a gap between digits that are clearly not of one size."""
     last, before = "", td
-    for at, owner in enumerate(owners):
-        bare = said[at].strip()
-        if owner is None or not bare:
+    for event, element in etree.iterwalk(td, events=("start", "end")):
+        if event == "end" and element is td:
+            break
+        begins = event == "start"
+        owner = element if begins else element.getparent()
+        piece = (element.text if begins else element.tail) or ""
+        bare = piece.strip()
+        if not bare:
             continue
         if _in_number(last) and _in_number(bare[0]):
             looks = (_within_cell(x, td, sizes) for x in (before, owner))
             if clearly_differ(*looks):
-                said[at] = "\t" + said[at]
+                name = "text" if begins else "tail"
+                setattr(element, name, _GAP + piece)
         last, before = bare[-1], owner
-    return said
 
 
 def _within_cell(element: etree._Element, td: etree._Element, looks: Looks) -> Look:

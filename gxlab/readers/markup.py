@@ -26,9 +26,9 @@ _RAISED = frozenset({"sup", "sub"})
 _SIZED = frozenset({"small", "font"})
 _TYPED = frozenset({"", "text", "number", "tel"})
 
-_STYLES = etree.XPath("descendant::*/@style", smart_strings=False)
-_CLASSES = etree.XPath("descendant::*/@class", smart_strings=False)
-_HIDDEN = etree.XPath("descendant::*/@hidden", smart_strings=False)
+_STYLES = etree.XPath("descendant-or-self::*/@style", smart_strings=False)
+_CLASSES = etree.XPath("descendant-or-self::*/@class", smart_strings=False)
+_HIDDEN = etree.XPath("descendant-or-self::*/@hidden", smart_strings=False)
 
 _NUMBER = re.compile(r"(-?\d*\.?\d+)\s*([a-z%]*)")
 _MEDIA = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]*;|/\*.*?\*/|<!--|-->", re.S)
@@ -98,6 +98,8 @@ class Looks:
 
     def __init__(self, root: etree._Element) -> None:
         self.classes = classes_of(root)
+        #: Whether nothing on the whole page is hidden, raised or small.
+        self.plain = not any(self.vary_in(root))
 
     def of(self, element: etree._Element) -> Look:
         return look_of(element, self.classes)

@@ -110,6 +110,21 @@ def test_serial_numbers_beside_the_labels_are_no_figures() -> None:
     assert reported(table(row, head=head))["new.natural_person"] == 1
 
 
+def test_serial_numbers_may_begin_at_the_header() -> None:
+    head = HEAD.replace("<tr>", "<tr><td>1")
+    assert reported(table(f"<td>4{NEW}", head=head)) == reported(table(NEW))
+
+
+def test_a_numbered_row_without_a_header_is_said_to_be_lost() -> None:
+    other = f"<table><tr>{NEW.replace('一、本年新收', '二、上年结转')}</tr></table>"
+    body = f"{table(NEW)}<p>各部门办理情况见下表。</p>{other}".replace(
+        "<td colspan=3>二", "<td>1<td>二"
+    )
+    found = extracted(body)
+    assert {u.reason for u in found.unplaced} == {"no header above this row"}
+    assert set(statuses(body, "carried_in").values()) == {"unreadable"}
+
+
 def test_a_bare_other_belongs_to_its_group() -> None:
     declined = f"<td rowspan=2>三、本年度办理结果<td rowspan=2>(五)不予处理<td>2.重复申请{SEVEN}"
     other = f"<td>6.其他{SEVEN}"
