@@ -35,6 +35,7 @@ _GROUP = "organisation"
 _SHORT = 4
 _LONGEST_CAPTION = 30
 _LONGEST_RESULT = 12
+_WIDEST_TURNED = 6
 _OWN_RESULTS = {"upheld", "corrected", "other", "pending"}
 
 
@@ -438,6 +439,8 @@ def _pieces(cells: Iterable[Cell]) -> list[Piece]:
 def upright(grid: Grid) -> Grid:
     """The grid; a disputes table whose results stand below one another is turned."""
     results: dict[int, set[str]] = {}
+    if grid.n_cols > _WIDEST_TURNED:
+        return grid
     for cell in grid.cells:
         if len(cell.text) <= _LONGEST_RESULT and "结" in cell.text:
             code = vocabulary("disputes").columns.exact(cell.text)
