@@ -281,14 +281,14 @@ def read(path: str | Path, *, pdf: str = "pdfium") -> Report:
 
 def report_of(document: Document) -> Report:
     """The report that a document is, if it has any of the statutory tables."""
-    extraction = extract(document)
+    who = identify(document)
+    extraction = extract(document, who.year)
     if extraction is None:
         raise NotAReportError(
             document.path,
             "none of the statutory tables (主动公开, 申请, 复议诉讼) could be told in it; it may "
             "be another document, the page that links to the report, or a table without rules",
         )
-    who = identify(document)
     prose = tuple(read_prose(document, who))
     file = document.path, document.format, document.sha256
     return Report(*file, who, extraction, prose, is_simulated(document))

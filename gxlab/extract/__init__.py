@@ -12,6 +12,7 @@ from gxlab.extract.grid import Header, read_grid
 from gxlab.extract.indicators import IndicatorList
 from gxlab.extract.labels import fold
 from gxlab.extract.stream import read_stream
+from gxlab.extract.years import of_year
 
 __all__ = ["Extraction", "Observation", "Unplaced", "extract"]
 
@@ -22,8 +23,12 @@ _LONGEST_HEADING = 60
 _LONGEST_BREAK = 4
 
 
-def extract(document: Document) -> Extraction | None:
+def extract(document: Document, year: int | None = None) -> Extraction | None:
     """Read the statutory tables of a document.
+
+    Parameters
+    ----------
+    year : the reporting year, where it is known; figures that the tables give to another are left
 
     Returns
     -------
@@ -45,22 +50,26 @@ def extract(document: Document) -> Extraction | None:
         elif listed.take(block, title):
             header = title = None
         elif isinstance(block, Grid):
-            in_grid, header = read_grid(block, title=title, header=header)
+            grid, left = of_year(block, title, year)
+            found.add(left)
+            in_grid, header = read_grid(grid, title=title, header=header)
             texts = [title or "", *(cell.text for cell in block.cells)]
             found.add(with_unit(in_grid, texts))
             title = None
         else:
-            found.add(_in_text(block, title))
+            found.add(_in_text(block, title, year))
     found.add(listed.found())
     return assemble(found)
 
 
-def _in_text(stream: Stream, title: str | None) -> Found:
+def _in_text(stream: Stream, title: str | None, year: int | None) -> Found:
     """The tables of a plain text: those that it keeps whole are read as grids."""
     found = Found()
     header: Header | None = None
     grids, rest = even_grids(stream)
     for grid in grids:
+        grid, left = of_year(grid, title, year)
+        found.add(left)
         in_grid, header = read_grid(grid, title=title, header=header)
         found.add(with_unit(in_grid, [title or "", *(cell.text for cell in grid.cells)]))
         title = None

@@ -35,6 +35,9 @@ from gxlab.extract.numbers import is_figure
 _GROUP = "organisation"
 _SHORT = 4
 _LONGEST_CAPTION = 30
+_LONGEST_RESULT = 12
+_WIDEST_TURNED = 6
+_OWN_RESULTS = {"upheld", "corrected", "other", "pending"}
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ def read_grid(
     """
     if header is not None and header.n_cols != grid.n_cols:
         header = None
-    state = _State(heal_seams(grid), title, header)
+    state = _State(upright(heal_seams(grid)), title, header)
     state.spacers = frozenset(range(grid.n_cols)) - {c.col for c in grid.cells if c.text.strip()}
     for cells in state.grid.rows():
         state.reaching = [cell for cell in state.reaching if cells and cell.bottom > cells[0].row]
@@ -220,12 +223,12 @@ def understand_header(
     # Where cells are not merged, the group's name stands over one column.
     merged = [c for c in cells if c.colspan > 1 and words.column_groups.exact(c.text) == _GROUP]
     leaves: list[Leaf] = []
-    corner = False
+    corner: str | None = None
     for cell in lowest:
         column = words.columns.match(cell.text)
-        if column is None and not leaves and not corner:
+        if column is None and not leaves and corner in (None, cell.text):
             # What stands left of the corner's end is above labels, not above figures.
-            corner = words.titles.match(cell.text) == "corner"
+            corner = cell.text if words.titles.match(cell.text) == "corner" else corner
             continue
         above = [c for c in cells if c.bottom <= cell.row and _overlap(cell, c)]
         grouped = any(c in merged for c in above)
@@ -459,6 +462,25 @@ def _told_apart(under: list[Cell], header: Header, label: _RowLabel | None) -> b
         if (tall or header.several_over(cell)) and not spread(cell):
             return False
     return True
+
+
+def upright(grid: Grid) -> Grid:
+    """The grid; a disputes table whose results stand below one another is turned."""
+    results: dict[int, set[str]] = {}
+    if grid.n_cols > _WIDEST_TURNED:
+        return grid
+    for cell in grid.cells:
+        if len(cell.text) <= _LONGEST_RESULT and "结" in cell.text:
+            code = vocabulary("disputes").columns.exact(cell.text)
+            if code in _OWN_RESULTS:
+                results.setdefault(cell.col, set()).add(code)
+    if not any(len(codes) == len(_OWN_RESULTS) for codes in results.values()):
+        return grid
+    cells = tuple(
+        c._replace(row=c.col, col=c.row, rowspan=c.colspan, colspan=c.rowspan)
+        for c in grid.cells
+    )
+    return Grid(cells, grid.n_cols, grid.n_rows, grid.locator)
 
 
 def heal_seams(grid: Grid) -> Grid:

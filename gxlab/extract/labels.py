@@ -203,7 +203,8 @@ def fits_group(
     if not words.columns.exact(text) or own == group is not None:
         return True
     if own:
-        return False
+        # «3.其他» right below «2.» of its group, where merged cells have lost their span.
+        return own == before and group is None and fold(text).number is not None
     return fold(text).number is not None or (group in (None, "other") and before is not None)
 
 

@@ -12,6 +12,7 @@ from gxlab.prose.frame import FILL, Code, Frame, Hit, bare, counts, hit
 ROW = "applications"
 _UNITS = "件|条|份|宗|起|个|例|项|单|次|笔|封|人次"
 MAYBE = "may be new, or new plus carried in"
+BESIDE = "told beside those carried in"
 INCLUDES = "includes those carried in"
 _HANDLED = "办理 may count some not yet concluded"
 
@@ -88,9 +89,28 @@ def read_slot(slot: Slot, frame: Frame) -> list[Hit] | None:
     return None
 
 
-def with_those_carried(found: Hit) -> Hit:
-    """The figure received, where its own parts say that those carried in are among it."""
-    return replace(found, note=found.note.replace(MAYBE, INCLUDES))
+def settle_received(hits: list[Hit], carried: str) -> list[Hit]:
+    """The hits; what was received includes those carried in, or is new in the year.
+
+    Parameters
+    ----------
+    carried : ``within`` where those carried in are told as a part of those received, ``beside``
+        where they follow on a level with them; the passage's own arithmetic may say otherwise
+    """
+    told = {h.code[1]: h.value for h in hits if h.code[0] == ROW}
+    if carried == "beside":
+        if sum(h.code == (ROW, "received") for h in hits) != 1 or "new" in told:
+            return hits
+        ends = ("concluded", "carried_out")
+        whole = sum(told[end] for end in ends) if told.keys() >= set(ends) else None
+        if whole in (None, told["received"] + told.get("carried_in", 0)):
+            return [
+                replace(h, code=(ROW, "new"), note=BESIDE) if h.code == (ROW, "received") else h
+                for h in hits
+            ]
+        if whole != told["received"]:
+            return hits
+    return [replace(h, note=h.note.replace(MAYBE, INCLUDES)) for h in hits]
 
 
 def _carried(slot: Slot, frame: Frame) -> list[Hit] | None:

@@ -51,6 +51,7 @@ _RULES = (
     people.read_training,
     disclosure.read_slot,
 )
+_RECEIVED, _CARRIED_IN = (applications.ROW, "received"), (applications.ROW, "carried_in")
 _IN_TURN = (disputes.read_slot, disclosure.read_slot)
 # No zero is printed in words without one of these.
 _NEGATED = re.compile("[未没无零不]")
@@ -86,9 +87,10 @@ def read_passage(passage: Passage, clock: Clock, body: str = "") -> list[Told]:
     told = [one for one in told if one.hit.rank > 3 or one.hit.code not in reading.doubted]
     if reading.untold_screens:
         told = [one for one in told if one.hit.code != ("disclosed", "screens")]
-    if not reading.carried_within:
+    if not reading.carried:
         return told
-    return [replace(one, hit=applications.with_those_carried(one.hit)) for one in told]
+    hits = applications.settle_received([one.hit for one in told], reading.carried)
+    return [replace(one, hit=hit) for one, hit in zip(told, hits, strict=True)]
 
 
 class _Reading:
@@ -103,7 +105,7 @@ class _Reading:
         self.lead = ""
         self.doubted: set[Code] = set()  # told of an office, and then of the whole unread
         self.untold_screens = False  # of several boards and screens, one has no figure
-        self.carried_within = False  # «收到30件,其中上年结转2件»
+        self.carried = ""  # within «收到30件,其中上年结转2件», beside «收到30件,上年结转2件»
         self.kept: list[tuple[bool, Code | None, Era]] = []
 
     def told(self) -> Iterator[Told]:
@@ -229,10 +231,12 @@ class _Reading:
         frame.scope = frame.scope if told is None else told
         kept = [ranked(h, frame.scope) for h in kept]
         if kept:
+            if frame.last == _RECEIVED and kept[0].code == _CARRIED_IN and not frame.part:
+                self.carried = self.carried or "beside"
             frame.last = frame.anchor = kept[0].code
-            within = frame.part and frame.whole == (applications.ROW, "received")
+            within = frame.part and frame.whole == _RECEIVED
             if within and kept[0].code[1] in ("carried_in", "new"):
-                self.carried_within = True
+                self.carried = "within"
             frame.rows.update(h.code[0] for h in kept)
             frame.strayed = False
             if kept[0].code[0] in ("applications", "application_outcomes", "disclosed"):

@@ -1,11 +1,12 @@
 """Plain text of a page, as crawlers store it.
 
 The text is both prose (its bare lines, as paragraphs) and, since a table has lost its
-positions, one stream of cells. Four ways of marking cells are known:
+positions, one stream of cells. Five ways of marking cells are known:
 
 - ``cell-bar``: each cell ends with `` |``; runs of bars pad a row to the table's width
 - ``lone-bar``: a bar alone on a line between two cells of a row
 - ``row-bar``: a row is a line, its cells apart by `` | ``
+- ``row-gap``: a row is a line, its cells apart by tabs or wide gaps; passed on as ``row-bar``
 - ``lines``: a cell is a line, with no mark at all
 """
 
@@ -23,6 +24,8 @@ from gxlab.readers.common import decode, is_page_number
 _BARS = re.compile(r"^\|[|\s]*$")
 _INNER = re.compile(r"[^|\s]\s*\|\s*[^|\s]|\|\s+\|")
 _DRAWN = re.compile(r"[|\s:+-]+")
+_NUMBERS = re.compile(r"\d[\d,.]*(?: \d[\d,.]*)+")
+_NUMBER = re.compile(r"[\d,.，．]*\d")
 
 
 def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
@@ -32,6 +35,8 @@ def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
     if sum("\u4e00" <= sign <= "\u9fff" for sign in text) < 2:
         raise ReadError(path, "holds no Chinese text; is it another kind of file, or damaged?")
     style = tell_style(lines)
+    if style == "row-gap":
+        return _read_gaps(text)
     paragraphs: list[Block] = [
         Paragraph(line, f"line {number}")
         for number, line in enumerate(lines, start=1)
@@ -42,8 +47,45 @@ def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
     return title, [*paragraphs, Stream(tokens, style)]
 
 
+def _read_gaps(text: str) -> tuple[str, list[Block]]:
+    """Read a text whose rows are lines; an empty cell shows where tabs part the cells."""
+    paragraphs: list[Block] = []
+    tokens: list[Token] = []
+    gap = re.compile(r"\t" if _has_rows(text.splitlines(), "\t") else _WIDE)
+    for number, raw in enumerate(text.splitlines(), start=1):
+        line = raw.strip(" \u3000\ufeff\u200b\r")
+        cells = [cell.strip() for cell in gap.split(line)]
+        if not any(cells):
+            continue
+        if len(cells) == 1:
+            tokens += _bare(line, number)
+        else:
+            # Numbers with one space between are two cells, or one that is cut: never joined.
+            parts = [p for c in cells for p in (c.split() if _NUMBERS.fullmatch(c) else [c])]
+            tokens += (
+                Token(part, number, continues=place > 1, cell=place)
+                for place, part in enumerate(parts, start=1)
+            )
+        if not any(_NUMBER.fullmatch(cell) for cell in cells[1:]):
+            paragraphs.append(Paragraph(" ".join(filter(None, cells)), f"line {number}"))
+    title = next((p.text for p in paragraphs if isinstance(p, Paragraph)), "")
+    return title, [*paragraphs, Stream(tuple(tokens), "row-bar")]
+
+
+_WIDE = r"\s{2,}|\t"
+
+
+def _has_rows(lines: list[str], gap: str) -> bool:
+    """Whether some lines are rows: a label first, then numbers, with gaps between."""
+    rows = 0
+    for line in lines:
+        first, *rest = re.split(gap, line.strip())
+        rows += len(rest) > 1 and not first[:1].isdigit() and bool(_NUMBER.fullmatch(rest[-1]))
+    return rows >= 3
+
+
 def tell_style(lines: list[str]) -> str:
-    """Which of the four ways of marking cells a text uses."""
+    """Which of the five ways of marking cells a text uses."""
     inner = sum(1 for line in lines if _INNER.search(line) and not _BARS.match(line))
     ends = sum(1 for line in lines if _ends_cell(line))
     lone = sum(1 for line in lines if _BARS.match(line))
@@ -51,7 +93,9 @@ def tell_style(lines: list[str]) -> str:
         return "row-bar"
     if ends >= 3:
         return "cell-bar"
-    return "lone-bar" if lone >= 3 else "lines"
+    if lone >= 3:
+        return "lone-bar"
+    return "row-gap" if _has_rows(lines, _WIDE) else "lines"
 
 
 def _ends_cell(line: str) -> bool:

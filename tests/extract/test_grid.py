@@ -216,3 +216,53 @@ def test_the_figures_of_a_row_that_a_page_cuts_stand_where_they_are_printed() ->
         ("7", "page 1, cell 1", 1), ("8", "page 2, cell 2", 2),
     ]  # fmt: skip
     assert [c.text for c in healed[4:]] == ["", ""]
+
+
+def test_a_disputes_table_with_its_results_below_one_another_is_turned() -> None:
+    head = (
+        "<tr><td rowspan=2>结果<td rowspan=2>行政复议<td colspan=2>行政诉讼</tr>"
+        "<tr><td>未经复议直接起诉<td>复议后起诉</tr>"
+    )
+    results = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    rows = [f"<td>{name}<td>1{n}<td>2{n}<td>3{n}" for n, name in enumerate(results)]
+    figures = reported(table(*rows, head=head))
+    assert len(figures) == 15
+    assert figures["reconsideration.corrected"] == 11
+    assert figures["litigation_direct.total"] == 24
+    assert figures["litigation_after_reconsideration.pending"] == 33
+
+
+def test_results_below_one_another_beside_their_group() -> None:
+    rows = [
+        f"{'<td rowspan=5>行政复议' if not n else ''}<td>{name}<td>1{n}"
+        for n, name in enumerate(("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+    ]
+    assert reported(table(*rows, head=""))["reconsideration.other"] == 12
+    short = reported(table(*(r.replace("结果维持", "结案") for r in rows), NEW))
+    assert not any(key.startswith("reconsideration") for key in short)
+
+
+def test_the_last_of_a_group_is_known_by_the_row_above_it() -> None:
+    # The merged cells beside the rows have lost their spans.
+    unpaid = (
+        f"<td><td><td>2.申请人逾期未按收费通知要求缴纳费用、"
+        f"行政机关不再处理其政府信息公开申请{SEVEN}"
+    )
+    first = f"<td>三、本年度办理结果<td>(六)其他处理<td>3.其他{SEVEN}"
+    rest = f"<td><td><td>3.其他{SEVEN}"
+    assert "other_else.total" in reported(table(NEW, first))
+    assert "other_else.total" in reported(table(NEW, unpaid, rest))
+    duplicate = f"<td><td>(五)不予处理<td>2.重复申请{SEVEN}".replace("<td><td>", "<td>", 1)
+    assert "other_else.total" not in reported(table(NEW, duplicate, rest))
+
+
+def test_a_corner_repeated_over_each_of_its_columns() -> None:
+    corner = "<td>(本列数据的勾稽关系为…)" * 3
+    head = (
+        f"<tr>{corner}{'<td>申请人情况' * 7}</tr>"
+        f"<tr>{corner}<td>自然人{'<td>法人或其他组织' * 5}<td>总计</tr>"
+        f"<tr>{corner}<td>自然人<td>商业企业<td>科研机构<td>社会公益组织<td>法律服务机构"
+        "<td>其他<td>总计</tr>"
+    )
+    row = f"{'<td>一、本年新收政府信息公开申请数量' * 3}{SEVEN}"
+    assert reported(table(row, head=head)) == reported(table(NEW))

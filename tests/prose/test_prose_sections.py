@@ -188,4 +188,15 @@ def test_the_note_says_whether_those_carried_in_are_included() -> None:
     assert note("收到政府信息公开申请30件。") == "may be new, or new plus carried in"
     assert note("收到政府信息公开申请30件(含上年结转2件)。") == "includes those carried in"
     assert note("收到政府信息公开申请30件,其中新收28件。") == "includes those carried in"
-    assert note("收到政府信息公开申请30件,上年结转2件。") == "may be new, or new plus carried in"
+    listed = "收到政府信息公开申请30件,上年结转2件,办结{}件,结转下年度2件。"
+    assert note(listed.format(28)) == "includes those carried in"
+    assert note(listed.format(27)) == "may be new, or new plus carried in"
+
+
+def test_received_beside_those_carried_in_is_new() -> None:
+    text = "收到依申请公开58件,上年结转4件,办结60件,结转下年度2件。"
+    for told in (text, text[:16]):
+        figures = {o.column: o.value for o in read_prose(report(told))}
+        assert figures["new"] == 58
+        assert figures["carried_in"] == 4
+        assert "received" not in figures

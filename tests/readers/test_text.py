@@ -61,3 +61,28 @@ def test_a_cell_of_a_line_that_holds_several_has_its_number() -> None:
         "line 1, cell 3", "line 1, cell 4", "line 2, cell 1", "line 2, cell 2",
     ]  # fmt: skip
     assert stream.tokens[-1].locator == "line 4"
+
+
+HEAD_AND_ROWS = "信息内容{0}制发件数{0}废止件数\n规章{0}1{0}2\n规范性文件{0}3{0}4\n合计{0}4{0}6"
+
+
+@pytest.mark.parametrize("gap", ["\t", "   ", "\u3000\u3000"])
+def test_rows_of_a_line_with_gaps_between_cells(gap: str) -> None:
+    stream = stream_of(HEAD_AND_ROWS.format(gap))
+    assert [t.text for t in stream.tokens][3:6] == ["规章", "1", "2"]
+    assert stream.tokens[4].locator == "line 2, cell 2"
+
+
+def test_tabs_keep_empty_cells_and_numbers_are_never_joined() -> None:
+    stream = stream_of(HEAD_AND_ROWS.format("\t") + "\n许可\t\t7\n处罚\t1 234\t5")
+    assert [t.text for t in stream.tokens][-7:] == ["许可", "", "7", "处罚", "1", "234", "5"]
+
+
+def test_figures_in_rows_with_gaps_are_no_prose() -> None:
+    text = "某县2023年年报\n\n一、总体情况\n主动公开12条。\n" + HEAD_AND_ROWS.format("\t")
+    title, blocks = read(text.encode(), Path("report.txt"))
+    assert title == "某县2023年年报"
+    paragraphs = [block.text for block in blocks if not isinstance(block, Stream)]
+    assert paragraphs == [
+        "某县2023年年报", "一、总体情况", "主动公开12条。", "信息内容 制发件数 废止件数",
+    ]  # fmt: skip
