@@ -294,7 +294,7 @@ def hurt(sheet: Sheet, rng: Random) -> Sheet:
     labels = [
         at
         for at, box in enumerate(sheet.boxes)
-        if box.role != "value" and len(box.text.strip("—")) > 1
+        if box.role != "value" and len(box.text.strip("— ")) > 1
     ]
     match rng.choice(KINDS):
         case "remove":

@@ -55,11 +55,7 @@ _RECEIVED, _CARRIED_IN = (applications.ROW, "received"), (applications.ROW, "car
 _IN_TURN = (disputes.read_slot, disclosure.read_slot)
 # No zero is printed in words without one of these.
 _NEGATED = re.compile("[未没无零不]")
-_NEGATIVES = (
-    nothing.read_clause,
-    disputes.read_clause,
-    money.read_clause,
-)
+_NEGATIVES = (nothing.read_clause, disputes.read_clause, money.read_clause)
 # The codes that are told as they stand on the last day, so that «截至» is no doubt about them.
 _STANDING = {"concluded", "carried_out", "pending", "amount", "full_time", "part_time"}
 
