@@ -477,8 +477,7 @@ def upright(grid: Grid) -> Grid:
     if not any(len(codes) == len(_OWN_RESULTS) for codes in results.values()):
         return grid
     cells = tuple(
-        c._replace(row=c.col, col=c.row, rowspan=c.colspan, colspan=c.rowspan)
-        for c in grid.cells
+        c._replace(row=c.col, col=c.row, rowspan=c.colspan, colspan=c.rowspan) for c in grid.cells
     )
     return Grid(cells, grid.n_cols, grid.n_rows, grid.locator)
 
