@@ -87,6 +87,7 @@ def execute(path: Path, output: Path | None = None) -> None:
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
+        extra_arguments=["--IPKernelApp.log_level=40"],  # else a warning for every notebook
     )
     client.execute()
     notebook.metadata.pop("language_info", None)
