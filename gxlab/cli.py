@@ -40,6 +40,26 @@ _MOST_NAMED = 20
 Paths = Annotated[list[Path], typer.Argument(help="Report files, or folders of them.")]
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from gxlab import __version__
+
+        typer.echo(f"gxlab {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_tell_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    pass
+
+
 @app.command()
 def extract(
     paths: Paths,
@@ -55,10 +75,7 @@ def extract(
     Exit status: 0 when all files were read, 1 when some were not (each is named on standard
     error, the others are written), 2 for wrong usage.
     """
-    if output is not None and output.suffix not in (".csv", ".parquet"):
-        raise typer.BadParameter(f"{output}: must end in .csv or .parquet", param_hint="-o")
-    if output is not None and not output.parent.is_dir():
-        raise typer.BadParameter(f"{output.parent}: there is no such folder", param_hint="-o")
+    _writable(output)
     files: list[str] = []
     for path in paths:
         files += [source.path for source in scan(path)] if path.is_dir() else [str(path)]
@@ -157,8 +174,7 @@ def query(
     """
     from gxlab.terminal import show_table
 
-    if output is not None and output.suffix not in (".csv", ".parquet"):
-        raise typer.BadParameter(f"{output}: must end in .csv or .parquet", param_hint="-o")
+    _writable(output)
     try:
         opened = load(dataset)
         found = opened.query(sql)
@@ -177,10 +193,16 @@ def export(
     output: Annotated[Path, typer.Argument(help="A .csv, .parquet, .dta or .xlsx file.")],
     dataset: DatasetOption = None,
     table: Annotated[
-        str, typer.Option(help="observations, reports, checks, headlines, wide …")
+        str,
+        typer.Option(
+            help="observations, reports, checks, headlines, codebook or wide (a row a report); "
+            "an .xlsx holds them all."
+        ),
     ] = "observations",
 ) -> None:
     """Write a table for other tools, labels beside the codes: CSV, Parquet, Stata, Excel."""
+    if not output.parent.is_dir():
+        raise typer.BadParameter(f"{output.parent}: there is no such folder", param_hint="OUTPUT")
     try:
         load(dataset).export(output, table)
     except (GxlabError, ValueError, OSError) as error:
@@ -219,6 +241,16 @@ def reproduce(
             typer.echo(line)
     except FileNotFoundError as error:
         _fail(error)
+
+
+def _writable(output: Path | None) -> None:
+    """Refuse a file for a table that could not be written, before the work is done."""
+    if output is None:
+        return
+    if output.suffix not in (".csv", ".parquet"):
+        raise typer.BadParameter(f"{output}: must end in .csv or .parquet", param_hint="-o")
+    if not output.parent.is_dir():
+        raise typer.BadParameter(f"{output.parent}: there is no such folder", param_hint="-o")
 
 
 def _fail(error: Exception) -> NoReturn:

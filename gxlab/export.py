@@ -46,8 +46,13 @@ def export(dataset: Dataset, path: Path, table: str, lang: str) -> Path:
 
 def _frame(dataset: Dataset, table: str) -> pd.DataFrame:
     """A table as it is exported: where it has cells, with their labels beside the codes."""
-    made: pd.DataFrame = dataset.wide() if table == "wide" else getattr(dataset, table)
-    return made.join(labels(), on=list(_CELL)) if set(_CELL) <= set(made.columns) else made
+    made: pd.DataFrame
+    if table in ("wide", "codebook"):
+        made = dataset.wide() if table == "wide" else codebook()
+    else:
+        made = getattr(dataset, table)
+    cells = set(_CELL) <= set(made.columns) and "row_zh" not in made.columns
+    return made.join(labels(), on=list(_CELL)) if cells else made
 
 
 def _csv(dataset: Dataset, path: Path, table: str, lang: str) -> None:

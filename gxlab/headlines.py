@@ -34,15 +34,15 @@ _OFFICE = ("办公室", "办公厅", "政府办")
 _TOLD = {
     "applications_new": ("applications", "new"),
     "applications_carried_in": ("applications", "carried_in"),
-    "carried_forward": ("applications", "carried_out"),
+    "applications_carried_out": ("applications", "carried_out"),
     "granted": ("application_outcomes", "granted"),
     "partly_granted": ("application_outcomes", "partly_granted"),
     "refused": ("application_outcomes", "refused"),
-    "not_available": ("application_outcomes", "unavailable"),
-    "not_processed": ("application_outcomes", "declined"),
-    "other_result": ("application_outcomes", "other"),
-    "reviews": ("reconsideration", "total"),
-    "lawsuits": ("litigation", "total"),
+    "unavailable": ("application_outcomes", "unavailable"),
+    "declined": ("application_outcomes", "declined"),
+    "other": ("application_outcomes", "other"),
+    "reconsideration_cases": ("reconsideration", "total"),
+    "litigation_cases": ("litigation", "total"),
     "fee_revenue_10k_yuan": ("administrative_fees", "amount"),
 }
 _WHO = ["region_identity", "body_key", "year"]

@@ -27,7 +27,7 @@ from gxlab.schema import marked
 UNITS = (*PLACES, "body")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Panel:
     """Measures of units by year; made by `panel`.
 
@@ -63,6 +63,32 @@ class Panel:
         about = self.data[keys].assign(at=at).drop_duplicates("at").set_index("at")
         wide = about.join(cells[list(self.data["measure"].unique())]).reset_index(drop=True)
         return marked(wide, self.data)
+
+    def __repr__(self) -> str:
+        measures = ", ".join(self.data["measure"].unique()) or "no measures"
+        return f"<Panel: {self._size()}; {measures}>"
+
+    def _repr_html_(self) -> str:
+        """What is there, unit by unit: the figures are in ``data``."""
+        shown = self.coverage.head(_MOST_UNITS)
+        more = len(self.coverage) - len(shown)
+        rest = f"<p>… {more:,} units more</p>" if more else ""
+        return f"<p><b>Panel</b>: {self._size()}. The form of each report that is there:</p>" + (
+            shown.to_html(na_rep="") + rest
+        )
+
+    def _size(self) -> str:
+        years = [int(year) for year in self.coverage.columns]
+        span = f", {min(years)}–{max(years)}" if years else ""
+        there = int(self.coverage.notna().to_numpy().sum())
+        return (
+            f"{len(self.coverage):,} units{span}, {there:,} of {self.coverage.size:,} years there, "
+            f"{len(self.left_out):,} reports left out"
+        )
+
+
+#: Units that a notebook shows of a panel.
+_MOST_UNITS = 30
 
 
 def panel(

@@ -38,7 +38,7 @@ def answer(dataset: Dataset, sql: str) -> pd.DataFrame:
         try:
             found = connection.sql(sql).to_arrow_table()
         except duckdb.Error as error:
-            raise QueryError(_explain(error, names)) from None
+            raise QueryError(_explain(error, names, sql)) from None
     return _to_pandas(found)
 
 
@@ -78,7 +78,7 @@ def _only_select(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     try:
         statements = connection.extract_statements(sql)
     except duckdb.Error as error:
-        raise QueryError(_explain(error, {})) from None
+        raise QueryError(_explain(error, {}, sql)) from None
     if len(statements) != 1 or statements[0].type not in (
         duckdb.StatementType.SELECT,
         duckdb.StatementType.EXPLAIN,
@@ -86,7 +86,7 @@ def _only_select(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
         raise QueryError("a query is one select; nothing in a dataset can be changed by it")
 
 
-def _explain(error: Exception, names: dict[str, list[str]]) -> str:
+def _explain(error: Exception, names: dict[str, list[str]], sql: str) -> str:
     """DuckDB's reason in a line, and what may have been meant by a name that is not there."""
     said = _first_line(error)
     if reserved := _RESERVED.search(said):
@@ -95,12 +95,19 @@ def _explain(error: Exception, names: dict[str, list[str]]) -> str:
     if not found:
         return said
     wrong = found.group(1).rsplit(".", 1)[-1]
-    tables = "Table" in found.group(0)
-    known = list(names) if tables else sorted({c for columns in names.values() for c in columns})
-    kind = "table" if tables else "column"
+    if "Table" in found.group(0):
+        return f"there is no table {wrong!r}; {_meant(wrong, list(names))}"
+    asked = [columns for table, columns in names.items() if table in sql] or list(names.values())
+    known = sorted({column for columns in asked for column in columns})
+    elsewhere = [table for table, columns in names.items() if wrong in columns]
+    meant = f"it is a column of {' and '.join(elsewhere)}" if elsewhere else _meant(wrong, known)
+    text = "; a text is written in single quotes" if f'"{wrong}"' in sql else ""
+    return f"there is no column {wrong!r} in what is asked{text}; {meant}"
+
+
+def _meant(wrong: str, known: list[str]) -> str:
     near = get_close_matches(wrong, known, n=3, cutoff=0.5)
-    meant = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"
-    return f"there is no {kind} {wrong!r}; {meant}"
+    return f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"
 
 
 def _first_line(error: Exception) -> str:

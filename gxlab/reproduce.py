@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import nbformat
 from nbclient import NotebookClient
-from traitlets.config import Config
 
 from gxlab.build import build
 from gxlab.codebook import codebook, codebook_markdown
@@ -84,18 +81,15 @@ def execute(path: Path, output: Path | None = None) -> None:
     What changes from run to run and says nothing (times, the kernel's version) is left out.
     """
     notebook = nbformat.read(path, as_version=4)
-    with TemporaryDirectory() as folder:
-        # The kernel is on this machine: no port is opened, and none is warned of.
-        ipc = {"transport": "ipc", "ip": f"{folder}/kernel"} if os.name == "posix" else {}
-        client = NotebookClient(
-            notebook,
-            timeout=_SECONDS_A_CELL,
-            kernel_name="python3",
-            resources={"metadata": {"path": str(path.parent)}},
-            record_timing=False,
-            config=Config({"KernelManager": ipc}),
-        )
-        client.execute()
+    client = NotebookClient(
+        notebook,
+        timeout=_SECONDS_A_CELL,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+        record_timing=False,
+        extra_arguments=["--IPKernelApp.log_level=40"],  # else a warning for every notebook
+    )
+    client.execute()
     notebook.metadata.pop("language_info", None)
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number:02d}"

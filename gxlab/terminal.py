@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import pandas as pd
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -17,6 +21,7 @@ from gxlab.forms.sheet import Sheet
 from gxlab.report import Report, labels_of
 
 _SHOWN = {BLANK: "", ABSENT: "[dim]absent[/dim]"}
+_LABEL, _GAP = 28, 3  # signs of a row's label where there is room for them, and between columns
 
 
 def show_report(report: Report, console: Console) -> None:
@@ -26,7 +31,7 @@ def show_report(report: Report, console: Console) -> None:
     broken = {key for v in report.verdicts if v.verdict == BROKEN for key in v.keys}
     for sheet in report_sheets(report):
         console.print(f"\n[bold]{escape(sheet.heading)}[/bold]  [dim]{sheet.table}[/dim]")
-        for table in _tables(sheet, report.form, cells, broken):
+        for table in _tables(sheet, report.form, cells, broken, console.width):
             console.print(table)
     if report.prose:
         console.print("\n[bold]figures told in prose[/bold]")
@@ -55,17 +60,23 @@ def _show_who(report: Report, console: Console) -> None:
 
 
 def _tables(
-    sheet: Sheet, form: Form, cells: dict[Key, Observation], broken: set[Key]
+    sheet: Sheet, form: Form, cells: dict[Key, Observation], broken: set[Key], room: int
 ) -> list[Table]:
     """The sheet as plain tables, one for each run of rows with the same columns."""
     tables: list[Table] = []
     columns: tuple[str, ...] = ()
+    own = (cells.get(box_.key) for box_ in sheet.boxes if box_.key)
+    longest = max((len(cell.raw) + 2 for cell in own if cell and cell.raw.isdigit()), default=0)
     for labels, keys in _rows(sheet, form):
         if labels[1] != columns:
             columns = labels[1]
             table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-            table.add_column("", min_width=28, overflow="fold")
-            width = 8 if len(columns) > 3 else 24  # four signs a line where columns are many
+            # Four signs a line where columns are many. What does not fit is cut off, and that
+            # would be the column of totals; a number is never folded.
+            width = 8 if len(columns) > 3 else 24
+            width = max(min(width, (room - _LABEL) // len(columns) - _GAP), 6, longest)
+            label = max(min(_LABEL, room - len(columns) * (width + _GAP) - _GAP), 6)
+            table.add_column("", min_width=label, max_width=label, overflow="fold")
             for column in columns:
                 table.add_column(column, justify="right", overflow="fold", max_width=width)
             tables.append(table)
@@ -122,23 +133,56 @@ def _show_verdicts(report: Report, console: Console) -> None:
         console.print(escape(f"  «{u.text}» {u.reason} ({u.locator})"))
 
 
-_MOST_ROWS = 60
+_MOST_ROWS, _MOST_RECORDS, _FOLDED = 60, 10, 12
 
 
 def show_table(table: pd.DataFrame, console: Console, *, simulated: bool = False) -> None:
-    """Print the answer to a query; missing values are empty, of a long one the head."""
+    """Print the answer to a query; missing values are empty, of a long one the head.
+
+    What is too wide for the terminal is printed as records: a line for each column.
+    """
     title = "SIMULATED 模拟数据" if simulated else None
+    most = _MOST_ROWS
+    shown = _grid(table.head(most), title)
+    if _needs(table.head(most)) > console.width:
+        most = _MOST_RECORDS
+        if title:
+            console.print(title)
+        for number, row in enumerate(table.head(most).itertuples(index=False), start=1):
+            console.print(_record(f"row {number}", table.columns, row))
+    else:
+        console.print(shown)
+    more = len(table) - most
+    rows = f"{len(table)} row" + ("" if len(table) == 1 else "s")
+    console.print(f"{rows}; the first {most} shown, -o writes all" if more > 0 else rows)
+
+
+def _needs(table: pd.DataFrame) -> int:
+    """The signs that a line takes when no column is folded into fewer than `_FOLDED`."""
+    texts = ([str(name), *map(_plain, table[name])] for name in table.columns)
+    return sum(min(max(map(cell_len, text)), _FOLDED) + _GAP for text in texts)
+
+
+def _grid(table: pd.DataFrame, title: str | None) -> Table:
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=title)
     for name in table.columns:
         number = pd.api.types.is_numeric_dtype(table[name])
         shown.add_column(escape(str(name)), justify="right" if number else "left", overflow="fold")
-    for row in table.head(_MOST_ROWS).itertuples(index=False):
-        shown.add_row(*("" if pd.isna(value) else escape(_plain(value)) for value in row))
-    console.print(shown)
-    more = len(table) - _MOST_ROWS
-    rows = f"{len(table)} row" + ("" if len(table) == 1 else "s")
-    console.print(f"{rows}; the first {_MOST_ROWS} shown, -o writes all" if more > 0 else rows)
+    for row in table.itertuples(index=False):
+        shown.add_row(*(escape(_plain(value)) for value in row))
+    return shown
 
 
-def _plain(value: object) -> str:
+def _record(heading: str, columns: Iterable[object], row: Iterable[object]) -> Table:
+    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    shown.add_column(heading, overflow="fold")
+    shown.add_column("", overflow="fold")
+    for name, value in zip(columns, row, strict=True):
+        shown.add_row(escape(str(name)), escape(_plain(value)))
+    return shown
+
+
+def _plain(value: Any) -> str:
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return ""
     return f"{value:.15g}" if isinstance(value, float) else str(value)

@@ -4,8 +4,10 @@ from io import StringIO
 from pathlib import Path
 
 import pandas as pd
+from rich.cells import cell_len
 from typer.testing import CliRunner
 
+import gxlab as gx
 from gxlab.build.store import locked
 from gxlab.cli import app
 from tests.conftest import ROOT
@@ -66,6 +68,31 @@ def test_show_tells_who_and_marks_what_is_broken() -> None:
         "disputes.reconsideration.total is printed 0; with 11",
     ):
         assert said in out
+
+
+def test_show_keeps_every_column_on_a_narrow_terminal() -> None:
+    for report in (HONGZE, SUQIAN, str(BUNDLED / "shanghai-general-office-2019.html")):
+        result = CliRunner().invoke(app, ["show", report], env={"COLUMNS": "80", "TERM": "dumb"})
+        lines = result.stdout.splitlines()
+        assert max(cell_len(line) for line in lines) <= 80
+        assert sum("总计" in line and "其他" in line for line in lines) >= 1
+    new = next(line for line in lines if line.startswith(" 一、本年新收"))
+    assert new.split()[-1] == "859"
+
+
+def test_query_prints_what_is_too_wide_as_records() -> None:
+    code, out, _ = run("query", "select * from headlines limit 2")
+    assert code == 0
+    assert "row 2" in out
+    assert "disclosed_total" in out
+    assert "row 1" not in run("query", "select body, year from reports")[1]
+    code, _, err = run("query", "select 1", "-o", "no/such/folder.csv")
+    assert code == 2
+    assert "there is no such folder" in err
+
+
+def test_version() -> None:
+    assert run("--version") == (0, f"gxlab {gx.__version__}\n", "")
 
 
 def test_show_of_a_bad_file() -> None:

@@ -78,6 +78,13 @@ def test_excel_has_every_table_and_the_codebook(dataset: gx.Dataset, tmp_path: P
     assert len(list(book["codebook"].iter_rows())) == len(gx.codebook()) + 1
 
 
+@pytest.mark.parametrize("suffix", ["csv", "parquet", "dta"])
+def test_the_codebook_can_be_exported(dataset: gx.Dataset, tmp_path: Path, suffix: str) -> None:
+    path = dataset.export(tmp_path / f"book.{suffix}", "codebook")
+    read = {"csv": pd.read_csv, "parquet": pd.read_parquet, "dta": pd.read_stata}[suffix]
+    assert len(read(path)) == len(gx.codebook())
+
+
 def test_what_was_printed_never_runs_as_a_formula(tmp_path: Path) -> None:
     evil = "=HYPERLINK(1)"
     report = (ROOT / "data" / "reports" / "anqiu-approval-bureau-2024.html").read_text("utf-8")

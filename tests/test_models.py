@@ -426,3 +426,12 @@ def test_labels_are_in_both_languages() -> None:
     assert label("natural_person", "zh") == "自然人"
     assert label("region[east]", "en") == "region: east"
     assert label("unheard_of", "zh") == "unheard_of"
+
+
+def test_a_case_alone_in_its_category_is_not_left_out() -> None:
+    rows = gx.load().headlines
+    rows = rows[~rows["caveat"].str.contains("office alone").eq(True)]
+    found = gx.applications_count_model(rows, ["level", "region", "year"])
+    assert found.data["level"].eq("province").sum() == 1
+    # Without it the design would lose a column, and the ratio would be 1 by default.
+    assert found.leave_one_out.loc["level[province]", "smallest"] > 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+import gxlab as gx
 from gxlab.errors import GxlabError
 from gxlab.measures import NotComparable
 from gxlab.panel import Panel, panel
@@ -123,3 +124,12 @@ def test_what_a_panel_is_by_is_checked() -> None:
     for by in (("county",), ("county", "month"), ("village", "year")):
         with pytest.raises(ValueError, match="with a unit of province, prefecture, county, body"):
             panel(some(), RATE, by=by)
+
+
+def test_a_panel_shows_what_is_there() -> None:
+    made = gx.load().panel(["full_disclosure_rate"], by=("body", "year"))
+    there = int(made.coverage.notna().sum().sum())
+    assert f"{there} of {made.coverage.size} years there, 0 reports left out" in repr(made)
+    assert "full_disclosure_rate" in repr(made)
+    assert "淮安市洪泽区人民政府" in made._repr_html_()
+    assert "NaN" not in made._repr_html_()

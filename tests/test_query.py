@@ -72,7 +72,9 @@ def test_labels_stand_beside_codes(dataset: gx.Dataset) -> None:
 @pytest.mark.parametrize(
     ("sql", "said"),
     [
-        ("select yaer from observations", "there is no column 'yaer'; did you mean year"),
+        ("select yaer from observations", "no column 'yaer' in what is asked; did you mean year"),
+        ("select row_zh from observations", "it is a column of labels"),
+        ('select body from reports where body = "Huaian"', "a text is written in single quotes"),
         ("select * from observation", "there is no table 'observation'; did you mean observations"),
         ("select table from observations", "write the column in double quotes"),
         ("select nothing_like_it_at_all from reports", "there are "),

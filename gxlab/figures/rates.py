@@ -127,8 +127,11 @@ def rate_over_years(measures: pd.DataFrame, *, lang: Lang = "en", size: Size = "
         ax.set_xlim(years[0] - 0.35, years[-1] + 0.35)
         ax.set_xticks(years, [str(year) for year in years])
         _value_axis(ax, rows, "y")
+        if few:
+            _room_for_missing(ax)
     if few:
-        _legend(axes[0], names, lang, size)
+        gone = any(line.get_gid() == "missing" for ax in axes for line in ax.lines)
+        _legend(axes[0], names, lang, size, gone)
         note(axes[0], _said_of_intervals(measures, frame, lang))
     else:
         en = "Thin lines: units; a gap is a year without the rate. Thick: median of each year."
@@ -271,8 +274,17 @@ def _lines(ax: Axes, rows: pd.DataFrame, names: list[str], years: list[int]) -> 
         for at, low, high in zip(x, of["low"], of["high"], strict=True):
             ax.plot([at, at], [low, high], color=SERIES[nth], linewidth=0.7, alpha=0.8)
         gone = of["value"].isna().to_numpy(dtype=bool)
-        ax.plot(x[gone], np.full(gone.sum(), 0.03), "x", color=SERIES[nth], markersize=3.5,
-                transform=ax.get_xaxis_transform(), gid="missing")  # fmt: skip
+        if gone.any():
+            ax.plot(x[gone], np.full(gone.sum(), 0.04), "x", color=SERIES[nth], markersize=3.5,
+                    transform=ax.get_xaxis_transform(), gid="missing")  # fmt: skip
+
+
+def _room_for_missing(ax: Axes) -> None:
+    """A strip below 0 for the crosses: on the line of 0 they would be read as zeros."""
+    if any(line.get_gid() == "missing" for line in ax.lines):
+        low, high = ax.get_ylim()
+        ax.set_ylim(low - 0.1 * (high - low), high)
+        ax.axhline(0, color=GREY, linewidth=0.5, zorder=0, gid="zero")
 
 
 def _spread(ax: Axes, rows: pd.DataFrame, years: list[int], lang: str) -> None:
@@ -291,12 +303,13 @@ def _spread(ax: Axes, rows: pd.DataFrame, years: list[int], lang: str) -> None:
                 ha="center", va="bottom", fontsize=SMALL)  # fmt: skip
 
 
-def _legend(ax: Axes, names: list[str], lang: str, size: str) -> None:
+def _legend(ax: Axes, names: list[str], lang: str, size: str, gone: bool) -> None:
     handles = [
         ax.plot([], [], MARKERS[nth], linestyle="-", color=SERIES[nth], label=name)[0]
         for nth, name in enumerate(names)
         if name
     ]
     no_rate = say(lang, "no figure", "无数据")
-    handles += ax.plot([], [], "x", color=DARK, markersize=3.5, label=no_rate)
+    if gone:
+        handles += ax.plot([], [], "x", color=DARK, markersize=3.5, label=no_rate)
     ax.figure.legend(handles=handles, loc="outside upper left", ncols=4 if size == "page" else 2)

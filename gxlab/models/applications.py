@@ -128,7 +128,8 @@ class CountModel:
         -------
         DataFrame
             A row for each term: ``rate_ratio, smallest, largest`` and the index of the cases
-            without which it is so, ``without_smallest, without_largest``.
+            without which it is so, ``without_smallest, without_largest``. A case alone in a
+            category is not left out: without it the term could not be estimated.
         """
         import statsmodels.api as sm
 
@@ -137,6 +138,8 @@ class CountModel:
         refits = {}
         for case in self.data.index:
             rest = self.data.index != case
+            if not self.design[rest].any().all():
+                continue
             model = sm.GLM(self.data.loc[rest, "count"], self.design[rest], family=family)
             refits[case] = model.fit(start_params=start).params
         ratios = pd.DataFrame(refits).T.drop(columns="const").map(np.exp)

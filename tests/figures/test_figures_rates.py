@@ -78,7 +78,12 @@ def test_lines_break_where_a_year_is_missing(shown: Shown) -> None:
     assert np.isnan(first).tolist() == [False, True, True, False]
     assert not np.isnan(second).any()
     crosses = [line for line in ax.lines if line.get_gid() == "missing"]
-    assert [np.round(line.get_xdata()).tolist() for line in crosses] == [[2021, 2022], []]
+    assert [np.round(line.get_xdata()).tolist() for line in crosses] == [[2021, 2022]]
+    heights = [ax.transData.inverted().transform(line.get_transform().transform((2021, y)))[1]
+               for line in crosses for y in line.get_ydata()]  # fmt: skip
+    assert max(heights) < -0.02, "on the line of 0 a cross would be read as a zero"
+    whole = figures.rate_over_years(over_years().dropna(subset="value").query("year == 2020"))
+    assert "no figure" not in shown(whole)
 
 
 def test_more_units_than_colours_are_thin_lines_under_their_median(shown: Shown) -> None:
