@@ -9,6 +9,7 @@ the figures of the originals, and none of their words. Run from anywhere::
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +22,8 @@ NOTE = (
     "本文件由 gxlab 根据该机关已公布的统计数字重新排版,不是原件。"
     "Re-typeset by gxlab from the figures of the published report; not the original."
 )
+# Stands in a cell that is printed in the original, and whose figure was not typed.
+OMITTED = "未录入"
 
 
 def bundled_reports() -> dict[str, bytes]:
@@ -35,6 +38,8 @@ def bundled_reports() -> dict[str, bytes]:
             note=NOTE,
             overview=(f"本报告的统计期限自{year}年1月1日至{year}年12月31日。",),
         )
+        not_typed = (tuple(key.split(".")) for key in source["not_typed"].split())
+        printed = replace(printed, figures={**printed.figures, **dict.fromkeys(not_typed, OMITTED)})
         suffix, typeset = FORMATS[str(source["typeset_as"])]
         files[f"{name}.{suffix}"] = typeset(printed)
     return files

@@ -56,6 +56,9 @@ def _give_tables(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> dic
     connection.register("labels", _labels())
     connection.execute("set allowed_paths = $1", [paths])
     connection.execute("set enable_external_access = false")
+    # A rate over nothing is missing, and not infinite.
+    connection.execute("set ieee_floating_point_ops = false")
+    connection.execute("set error_on_division_by_zero = false")
     connection.execute("set lock_configuration = true")
     columns = connection.execute(
         "select table_name, column_name from duckdb_columns() where not internal"

@@ -41,7 +41,7 @@ def test_stata_has_variable_and_value_labels(dataset: gx.Dataset, tmp_path: Path
         back = reader.read()
     described = {field.name: field.description for field in OBSERVATIONS}
     assert variables["raw"] == described["raw"]
-    assert set(values["status"].values()) == {"reported", "blank", "absent"}
+    assert set(values["status"].values()) == {"reported", "blank", "unreadable", "absent"}
     assert "granted" in values["row"].values()
     assert label == f"gxlab {dataset.version}, observations"
     ours = dataset.observations

@@ -100,3 +100,8 @@ def test_a_folder_with_a_quote_in_its_name(tmp_path: Path) -> None:
     (tmp_path / "reports").mkdir()
     dataset = gx.build(tmp_path / "reports", tmp_path / "it's mine")
     assert dataset.query("select count(*) as n from observations")["n"].tolist() == [0]
+
+
+def test_a_rate_over_nothing_is_missing(dataset: gx.Dataset) -> None:
+    found = dataset.query("select 1.0::double / 0 as rate, 1 / 0 as whole")
+    assert found.isna().all().all()

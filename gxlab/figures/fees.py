@@ -131,8 +131,10 @@ def processing_fees(frame: pd.DataFrame, *, lang: Lang = "en", size: Size = "pag
             distribution(ax, by_year(frame, column), lang, log=True)
             title_above(ax, name)
         gone = int(frame["value"].isna().sum())
-        en = f"{gone} of {len(frame)} reports state no fee, or no applications to divide it by."
-        note(axes[0], say(lang, en, f"{len(frame)} 份报告中 {gone} 份未写明费用，或无申请可除。"))
+        if gone:
+            en = f"{gone} of {len(frame)} reports state no fee, or no applications to divide it by."
+            zh = f"{len(frame)} 份报告中 {gone} 份未写明费用，或无申请可除。"
+            note(axes[0], say(lang, en, zh))
         return axes[0]
     columns = 2 if size == "page" else 1
     high = ROW * len(frame) + 0.6

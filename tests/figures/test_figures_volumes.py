@@ -114,7 +114,7 @@ def test_documents_of_the_2021_form_alone(
     shanghai = labels(issued).index("上海市人民政府办公厅 2019")
     assert shanghai not in widths(issued)
     assert said & {"2019 form: other counts", "2019 年格式：统计口径不同"}
-    assert said & {"left blank", "未填写"}
+    assert said & {"no number: 未录入", "非数字：未录入"}
 
 
 def test_many_reports_documents_are_distributions(many: pd.DataFrame, shown: Shown) -> None:
