@@ -112,11 +112,10 @@ def _descriptions(table: str, made: pd.DataFrame) -> dict[str, str]:
     """What each column holds: by the schema, or by the forms where it is a cell of theirs."""
     fields = {field.name: field.description for of in TABLES.values() for field in of}
     fields |= {field.name: field.description for field in TABLES.get(table, ())}
+    known = labels()
     cells = {
         ".".join(key): f"{'.'.join(key)} {row}/{column}"
-        for key, row, column in zip(
-            labels().index, labels()["row_zh"], labels()["column_zh"], strict=True
-        )
+        for key, row, column in zip(known.index, known["row_zh"], known["column_zh"], strict=True)
     }
     every: Mapping[str, str] = cells | fields
     return {str(name): every[str(name)] for name in made.columns if str(name) in every}
