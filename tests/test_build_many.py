@@ -212,9 +212,19 @@ def test_a_script_needs_no_guard(many: Path, tmp_path: Path) -> None:
     assert len(gx.Dataset(tmp_path / "dataset").reports) == len(list((many / "2").iterdir()))
 
 
+# Kills itself so many seconds after so many files are dealt with; where nothing is left to do
+# by then, it waits for that.
 BUILD = """
-import sys, gxlab as gx
-gx.build(sys.argv[1], sys.argv[2], workers=2, progress=lambda *call: print(*call, flush=True))
+import os, psutil, signal, sys, threading, gxlab as gx
+folder, output, after, seconds = *sys.argv[1:3], int(sys.argv[3]), float(sys.argv[4])
+end = threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGKILL))
+def progress(done, *_):
+    if done >= after and not end.ident:
+        family = [child.pid for child in psutil.Process().children(recursive=True)]
+        print(done, *family, flush=True)
+        end.start() if seconds else end.function(*end.args)
+gx.build(folder, output, workers=2, progress=progress)
+end.join()
 """
 
 
@@ -222,25 +232,26 @@ gx.build(sys.argv[1], sys.argv[2], workers=2, progress=lambda *call: print(*call
 def test_a_build_killed_at_any_moment_goes_on_to_the_same_bytes(
     many: Path, undisturbed: dict[str, bytes], tmp_path: Path
 ) -> None:
-    """Killed again and again, each time a little later, until one run gets through."""
-    command = [sys.executable, "-c", BUILD, str(many), str(tmp_path / "dataset")]
+    """Killed again and again: at a known moment, then at some moment after."""
     chance = random.Random(20)
-    stopped = 0
+    output = tmp_path / "dataset"
+    reached = []
     for after in range(3, COUNT, 7):
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as build:
-            assert build.stdout
-            family: list[psutil.Process] = []
-            for line in build.stdout:
-                if int(line.split()[0]) >= after:
-                    family = psutil.Process(build.pid).children(recursive=True)
-                    time.sleep(chance.uniform(0, 0.2))
-                    break
-            build.kill()
-        stopped += build.returncode == -signal.SIGKILL
-        assert all_end(family)  # nobody is left who reads for nobody
-    assert stopped > 2
-    dataset = gx.build(many, tmp_path / "dataset")
+        for seconds in (0.0, chance.uniform(0, 0.3)):
+            arguments = map(str, (many, output, after, seconds))
+            command = [sys.executable, "-c", BUILD, *arguments]
+            environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+            with subprocess.Popen(
+                command, stdout=subprocess.PIPE, text=True, env=environment
+            ) as build:
+                assert build.stdout
+                done, *family = map(int, build.stdout.readline().split())
+            reached.append(done)
+            assert build.returncode == -signal.SIGKILL
+            # Nobody is left who reads for nobody.
+            assert all_end([p for p in psutil.process_iter() if p.pid in family])
+    assert reached[0] < COUNT  # it was in the midst of it
+    dataset = gx.build(many, output)
     assert contents(dataset.path) == undisturbed
 
 

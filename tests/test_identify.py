@@ -6,7 +6,6 @@ import csv
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -496,29 +495,29 @@ def test_a_whole_report() -> None:
         "370784",
     )
     assert (told.year, told.published) == (2024, date(2025, 1, 8))
-    took = []
-    for _ in range(5):
-        began = perf_counter()
-        identify(whole)
-        took.append(perf_counter() - began)
-    # It takes half a millisecond; the margin is for slow machines.
-    assert min(took) < 0.01
 
 
 @pytest.mark.parametrize(
-    "huge",
+    ("huge", "told"),
     [
-        document(*["安丘市财政局2024" + REPORT] * 20_000, OPENING),
-        document(*["第一行"] * 100_000, OPENING),
-        document(
-            "政府信息公开年度报告" + " 1" * 1_000_000, "江苏省南京市财政局" * 100_000, OPENING
+        (document(*["安丘市财政局2024" + REPORT] * 20_000, OPENING), ("安丘市财政局", 2024)),
+        (document(*["第一行"] * 100_000, OPENING), (None, None)),
+        (
+            document(
+                "政府信息公开年度报告" + " 1" * 1_000_000, "江苏省南京市财政局" * 100_000, OPENING
+            ),
+            (None, None),
         ),
-        document("安丘市财政局2024" + REPORT, OPENING, title="政府信息公开" * 100_000),
+        (
+            document("安丘市财政局2024" + REPORT, OPENING, title="政府信息公开" * 100_000),
+            ("安丘市财政局", 2024),
+        ),
     ],
     ids=["headings", "lines", "long lines", "long title"],
 )
-def test_the_time_grows_only_with_the_length(huge: Document) -> None:
-    began = perf_counter()
-    identify(huge)
-    # It takes up to 0.3 seconds; what grows with the square of the length takes far longer.
-    assert perf_counter() - began < 3
+def test_the_time_grows_only_with_the_length(
+    huge: Document, told: tuple[str | None, int | None]
+) -> None:
+    """Where it grew with the square of the length, this would not end."""
+    identity = identify(huge)
+    assert (identity.body, identity.year) == told
