@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from gxlab.readers.common import UNREADABLE
-from gxlab.readers.ruled import Box, Char
+from gxlab.readers.page import Box, Char
 
 # How text is drawn (PDF 32000-1, 9.3.6) when it leaves no mark.
 UNDRAWN = (3, 7)

@@ -8,7 +8,8 @@ from pathlib import Path
 from gxlab.document import Block
 from gxlab.errors import ReadError
 from gxlab.readers.packed import is_cut, is_torn
-from gxlab.readers.ruled import EncryptedError, Page, blocks_of
+from gxlab.readers.page import EncryptedError, Page
+from gxlab.readers.ruled import blocks_of
 
 _FEWEST_HAN = 20
 

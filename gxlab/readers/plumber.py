@@ -14,7 +14,7 @@ from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 from gxlab.readers.common import UNREADABLE
 from gxlab.readers.ink import UNDRAWN, WHITE, seen, sign
-from gxlab.readers.ruled import DESCENT, Box, Char, EncryptedError, Page
+from gxlab.readers.page import DESCENT, Box, Char, EncryptedError, Page
 from gxlab.readers.rules import LEANING, THICKEST, Edge, closing
 
 _UNSEEN = "gxlab: not drawn"

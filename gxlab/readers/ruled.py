@@ -11,74 +11,22 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
-from operator import itemgetter
-from typing import Any, NamedTuple
+from itertools import chain, islice
 
 import numpy as np
 
 from gxlab.document import Block, Cell, Grid
 from gxlab.readers.common import UNREADABLE, is_continuation, is_page_number
+from gxlab.readers.lines import PrintedLine, in_lines, lines_of
+from gxlab.readers.overprint import visible
+from gxlab.readers.page import Box, Chars, Numbers, Page
 from gxlab.readers.paragraphs import Line, paragraphs, points
-
-Box = tuple[float, float, float, float]
-Numbers = np.ndarray[Any, np.dtype[Any]]
-
-_first, _left = itemgetter(0), itemgetter(1)
-
-
-class EncryptedError(Exception):
-    """A PDF that opens with a password only."""
-
-
-class Char(NamedTuple):
-    """A character and its box; y grows downwards.
-
-    A box is as wide as the character's advance and as high as its type size, of which
-    `DESCENT` is below the line that it stands on, whatever its font says of itself.
-    """
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a library found on one page: characters, and for each table the boxes of its cells."""
-
-    number: int
-    height: float
-    chars: Sequence[Char]
-    tables: Sequence[Sequence[Box]]
-
 
 # Points. Edges nearer than this are one rule drawn twice, or on two pages.
 _SAME_EDGE = 3.0
 _SAME_EDGE_OVER_PAGES = 5.0
-# In ems: a gap wider than the first is a space, wider than the second more than a cut number.
-_SPACE = 0.2
-_WIDE = 0.6
-# Between two digits a gap wider than this (a space of most fonts is 0.25) is more than a cut.
-_CUT = 0.28
 # Digits nearer than this touch: they are of one number, whatever rule runs between them.
 _TOUCHING = 0.08
-# Of the greater width and height: print that overlaps more than this was printed over.
-_OVER = 0.55
-# Points, and of a character's size: how far apart bold print is printed twice.
-_BOLD = 1.6
-_BOLD_SHARE = 0.2
-# Of the size of a line's full print: below the first a character is small; one further off the
-# line than the second (and than its own smallness explains) is raised or lowered.
-_SMALL = 0.95
-_CLEARLY_SMALL = 0.75
-_OFF_LINE = 0.08
-_OTHER_LINE = 0.15
-# Of a character's size.
-DESCENT = 0.14
 # Of the page's height, at its head and foot: where running titles and page numbers stand.
 _MARGIN = 0.1
 # Word's cell padding on both sides: text that leaves less room than this was wrapped.
@@ -93,6 +41,7 @@ class _PageTable:
     xs: list[float]
     ys: list[float]
     spans: list[tuple[int, int, int, int]] = field(default_factory=list)  # row, col, row, col
+    widths: list[float] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
 
     @property
@@ -128,102 +77,38 @@ def _is_furniture(line: str) -> bool:
 
 def _lay_out(page: Page) -> list[_PageTable | Line]:
     """A page's lines and tables from top to bottom."""
-    chars = _visible(page.chars)
-    tables = []
+    chars = visible(Chars.of(page.chars))
+    slots = np.full(len(chars), -1)  # the cell that a character is in, by its number on the page
+    tables: list[_PageTable] = []
+    n_cells = 0
     for boxes in page.tables:
         table = _PageTable(page.number, *_edges(boxes))
         if len(table.xs) > 2:
-            chars = _fill(table, boxes, chars)
+            chars = _fill(table, boxes, chars, slots, first=n_cells)
             tables.append(table)
+            n_cells += len(table.spans)
     lines = []
-    for those in _lines(chars):
-        _, lefts, tops, rights, bottoms, sizes = zip(*those, strict=True)
-        box = min(lefts), min(tops), max(rights), max(bottoms)
-        lines.append(Line(_text_of(those), *box, max(sizes), page.number))
-    for line in lines:
-        bare = line.text.strip().isdigit() and len(line.text.strip()) <= 3
-        at_edge = line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
-        if bare and at_edge:
-            line.text = f"- {line.text.strip()} -"
+    inside: list[list[PrintedLine]] = [[] for _ in range(n_cells)]
+    for line in lines_of(chars, slots):
+        if line.group < 0:
+            lines.append(_line(line, page))
+        else:
+            inside[line.group].append(line)
+    cells = iter(inside)
+    for table in tables:
+        table.texts = list(map(_cell_text, islice(cells, len(table.spans)), table.widths))
     items: list[_PageTable | Line] = [*tables, *lines]
     return sorted(items, key=lambda item: item.top)
 
 
-def _visible(chars: Iterable[Char]) -> list[Char]:
-    """The characters without spaces; of those printed over one another, one.
-
-    The same character twice is bold print, or a text layer over print. Two that differ, one
-    of them a digit, cannot be told: neither is read.
-    """
-    printed = [char for char in chars if char.text.strip() and char.size > 0]
-    over: dict[int, list[int]] = {}
-    for below, above in _near(printed):
-        if _overlap(printed[above], printed[below]):
-            over.setdefault(above, []).append(below)
-    if not over:
-        return printed
-    texts = [char.text for char in printed]
-    gone: set[int] = set()
-    for above, those in over.items():
-        under = [below for below in those if below not in gone]
-        said = {texts[below] for below in under}
-        if texts[above] in said:
-            gone.add(above)
-        elif any(text.isdigit() or text == UNREADABLE for text in (*said, texts[above])) and said:
-            gone.add(above)
-            for below in under:
-                texts[below] = UNREADABLE
-    return [
-        char._replace(text=text)
-        for at, (char, text) in enumerate(zip(printed, texts, strict=True))
-        if at not in gone
-    ]
-
-
-def _sides(chars: Sequence[Char]) -> Numbers:
-    """The left, upper, right and lower edges of characters, a row each."""
-    return np.array(list(zip(*chars, strict=True))[1:5] or np.empty((4, 0)))
-
-
-def _near(chars: Sequence[Char]) -> list[tuple[int, int]]:
-    """Pairs of characters that may overlap, by their places: the one printed first is first."""
-    if len(chars) < 2:
-        return []
-    x0, top, x1, bottom = _sides(chars)
-    middle, width = (x0 + x1) / 2, x1 - x0
-    bold = _BOLD_SHARE * (bottom - top)
-    reach = (0.5 + _BOLD_SHARE) * max(width.max(), (bottom - top).max(), 1.0)
-    # Any two that are near are in one band of the page, in the first or in the second parting.
-    bands = np.floor((top + bottom) / (4 * reach) + np.array([[0.0], [0.5]]))
-    bands[1] += bands[0].max() - bands[1].min() + 1
-    band, middles = bands.ravel(), np.tile(middle, 2)
-    order = np.lexsort((middles, band))
-    band, middles, order = band[order], middles[order], order % len(chars)
-    pairs: set[tuple[int, int]] = set()
-    for lag in range(1, len(order)):
-        near = np.flatnonzero(
-            (band[lag:] == band[:-lag]) & (middles[lag:] - middles[:-lag] < reach)
-        )
-        if not near.size:
-            break
-        one, other, apart = order[near], order[near + lag], middles[near + lag] - middles[near]
-        over = (apart < np.maximum(width[one], width[other]) / 2) | (
-            np.abs(x0[one] - x0[other]) < np.maximum(bold[one], bold[other])
-        )
-        pairs.update(zip(*np.sort([one[over], other[over]], axis=0).tolist(), strict=True))
-    return sorted(pairs, key=lambda pair: pair[::-1])
-
-
-def _overlap(one: Char, other: Char) -> bool:
-    if one.text == other.text:
-        near = min(_BOLD, _BOLD_SHARE * one.size)
-        if abs(one.x0 - other.x0) < near and abs(one.top - other.top) < near:
-            return True
-    across = min(one.x1, other.x1) - max(one.x0, other.x0)
-    if across <= _OVER * max(one.x1 - one.x0, other.x1 - other.x0):
-        return False
-    down = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return down > _OVER * max(one.bottom - one.top, other.bottom - other.top)
+def _line(line: PrintedLine, page: Page) -> Line:
+    """A line outside tables; a page's number is marked as one."""
+    text = line.text
+    bare = text.strip()
+    at_edge = line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
+    if at_edge and len(bare) <= 3 and bare.isdigit():
+        text = f"- {bare} -"
+    return Line(text, line.x0, line.top, line.x1, line.bottom, line.size, page.number)
 
 
 def _edges(boxes: Sequence[Box]) -> tuple[list[float], list[float]]:
@@ -249,45 +134,41 @@ def _nearest(edges: Sequence[float], value: float) -> int:
     return below if value - edges[below] <= edges[above] - value else above
 
 
-def _fill(table: _PageTable, boxes: Sequence[Box], chars: list[Char]) -> list[Char]:
-    """Put characters into cells; return those that stand outside the table.
+def _fill(
+    table: _PageTable, boxes: Sequence[Box], chars: Chars, slots: Numbers, *, first: int
+) -> Chars:
+    """Put the characters that are in no cell yet into a table's, by their numbers from `first`.
 
     A character inside the table and in no cell (a cell without its upper rule, at a page's
     head) makes a cell of its own slot, so that nothing printed in a table is lost.
+
+    Returns
+    -------
+    Chars
+        All the same, with those unreadable of which it cannot be told what cell they are of.
     """
     xs, ys = table.xs, table.ys
-    slots: dict[tuple[int, int], int] = {}
-    inside: list[list[Char]] = []
-    widths: list[float] = []
-
-    def add(span: tuple[int, int, int, int], width: float) -> None:
-        for row in range(span[0], span[2]):
-            for col in range(span[1], span[3]):
-                slots.setdefault((row, col), len(inside))
-        table.spans.append(span)
-        inside.append([])
-        widths.append(width)
-
-    for span, (x0, _, x1, _) in zip(_spans(boxes, ys, xs), boxes, strict=True):
-        add(span, x1 - x0)
-    outside: list[Char] = []
-    digits: list[tuple[Char, int]] = []
-    for char, row, col in zip(chars, *_places(chars, ys, xs), strict=True):
-        if not (0 <= row < len(ys) - 1 and 0 <= col < len(xs) - 1):
-            outside.append(char)
-            continue
-        if (row, col) not in slots:
-            add((row, col, row + 1, col + 1), xs[col + 1] - xs[col])
-        slot = slots[row, col]
-        if char[0].isdigit():
-            digits.append((char, slot))
-        else:
-            inside[slot].append(char)
-    overrunning = _overrunning(digits)
-    for char, slot in digits:
-        inside[slot].append(char._replace(text=UNREADABLE) if char in overrunning else char)
-    table.texts = [_cell_text(c, width) for c, width in zip(inside, widths, strict=True)]
-    return outside
+    n_cols = len(xs) - 1
+    cell_at = [-1] * ((len(ys) - 1) * n_cols)
+    for number, (top, left, bottom, right) in enumerate(_spans(boxes, ys, xs)):
+        table.spans.append((top, left, bottom, right))
+        for row in range(top, bottom):
+            for place in range(row * n_cols + left, row * n_cols + right):
+                if cell_at[place] < 0:
+                    cell_at[place] = number
+    table.widths += [x1 - x0 for x0, _, x1, _ in boxes]
+    rows, cols = _places(chars, ys, xs)
+    inside = (slots < 0) & (rows >= 0) & (rows < len(ys) - 1) & (cols >= 0) & (cols < n_cols)
+    at = np.flatnonzero(inside)
+    places = (rows[at] * n_cols + cols[at]).tolist()
+    for place in dict.fromkeys(places):
+        if cell_at[place] < 0:
+            cell_at[place] = len(table.spans)
+            row, col = divmod(place, n_cols)
+            table.spans.append((row, col, row + 1, col + 1))
+            table.widths.append(xs[col + 1] - xs[col])
+    slots[at] = [first + cell_at[place] for place in places]
+    return _without_overrunning(chars, slots, at)
 
 
 def _spans(
@@ -301,100 +182,39 @@ def _spans(
     return zip(*nearest, strict=True)
 
 
-def _places(
-    chars: Sequence[Char], ys: Sequence[float], xs: Sequence[float]
-) -> tuple[list[int], list[int]]:
+def _places(chars: Chars, ys: Sequence[float], xs: Sequence[float]) -> tuple[Numbers, Numbers]:
     """The rows and the columns that the middles of characters lie in."""
-    x0, top, x1, bottom = _sides(chars)
+    x0, top, x1, bottom, _ = chars.numbers
     rows = np.searchsorted(ys, (top + bottom) / 2, side="right") - 1
-    return rows.tolist(), (np.searchsorted(xs, (x0 + x1) / 2, side="right") - 1).tolist()
+    return rows, np.searchsorted(xs, (x0 + x1) / 2, side="right") - 1
 
 
-def _overrunning(digits: Sequence[tuple[Char, int]]) -> set[Char]:
-    """Of digits and their cells, those of numbers too wide: they touch digits in the next cell."""
-    at = dict(digits)
-    found: set[Char] = set()
-    for line in _lines(at):
-        for one, other in pairwise(line):
-            if other.x0 - one.x1 < _TOUCHING * one.size and at[one] != at[other]:
-                found |= {one, other}
-    return found
+def _without_overrunning(chars: Chars, slots: Numbers, inside: Numbers) -> Chars:
+    """The same, the digits of numbers too wide unreadable: they touch digits in the next cell."""
+    digits = inside[[chars.texts[at].isdigit() for at in inside.tolist()]]
+    if not digits.size:
+        return chars
+    order, starts = in_lines(chars.picked(digits), np.zeros(len(digits)))
+    places = digits[order]
+    x0, _, x1, _, size = chars.numbers[:, places]
+    of = slots[places]
+    touches = (x0[1:] - x1[:-1] < _TOUCHING * size[:-1]) & (of[1:] != of[:-1])
+    touches[starts[1:] - 1] = False
+    if not touches.any():
+        return chars
+    texts = list(chars.texts)
+    for at in np.flatnonzero(touches).tolist():
+        texts[places[at]] = texts[places[at + 1]] = UNREADABLE
+    return Chars(texts, chars.numbers)
 
 
-def _lines(chars: Iterable[Char]) -> list[list[Char]]:
-    """Characters by printed line, top to bottom and left to right."""
-    lines: list[list[Char]] = []
-    middle = 0.0
-    for at, char in sorted([((c[2] + c[4]) / 2, c) for c in chars], key=_first):
-        if lines and at - middle <= 0.5 * max(char[5], lines[-1][0][5]):
-            lines[-1].append(char)
-        else:
-            lines.append([char])
-            middle = at
-    for line in lines:
-        line.sort(key=_left)
-    return lines
-
-
-def _text_of(line: Sequence[Char]) -> str:
-    """A line's text: spaces where there are gaps, raised and lowered print in brackets.
-
-    Digits that are parted by a gap, or are not of one size or not on one line, are no number;
-    a gap is put between them.
-    """
-    sizes = [char.size for char in line]
-    size = max(sizes)
-    base = _base(line, size) if min(sizes) < _SMALL * size else None
-    parts: list[str] = []
-    before: Char | None = None
-    for char in line:
-        bracketed = base is not None and _is_off_line(char, size, base)
-        if before is not None:
-            gap = (char.x0 - before.x1) / size
-            if char.text.isdigit() and before.text.isdigit():
-                number = not bracketed and parts[-1][-1] != "]"
-                if number and (gap > _CUT or _differ(before, char, size)):
-                    gap = _WIDE + 1
-            if gap > _SPACE:
-                parts.append("\t" if gap > _WIDE else " ")
-        parts.append(f"[{char.text}]" if bracketed else char.text)
-        before = char
-    return "".join(parts).replace("][", "")
-
-
-def _base(line: Sequence[Char], size: float) -> float:
-    """The height at which a line's full print ends, of its digits where it has any."""
-    full = [char for char in line if char.size >= _SMALL * size]
-    full = [char for char in full if char.text.isdigit()] or full
-    return Counter(round(char.bottom, 1) for char in full).most_common(1)[0][0]
-
-
-def _is_off_line(char: Char, size: float, base: float) -> bool:
-    """Whether a character is small and raised or lowered; digits need to be so but slightly."""
-    off = base - char.bottom
-    if not char.text.isdigit():
-        return char.size < _CLEARLY_SMALL * size and off > _SPACE * size
-    # A smaller character on the same line ends higher, by its smaller descent.
-    descent = (size - char.size) / 4
-    return char.size < _SMALL * size and not -_OFF_LINE * size < off < _OFF_LINE * size + descent
-
-
-def _differ(one: Char, other: Char, size: float) -> bool:
-    """Whether two digits are not of one size, or not on one line."""
-    sizes = sorted((one.size, other.size))
-    return sizes[0] < _SMALL * sizes[1] or abs(one.bottom - other.bottom) > _OTHER_LINE * size
-
-
-def _cell_text(chars: Sequence[Char], width: float) -> str:
+def _cell_text(lines: Sequence[PrintedLine], width: float) -> str:
     """A cell's text; lines that were wrapped for want of room are joined again."""
-    if len(chars) < 2:
-        return "".join(char.text for char in chars)
     text = ""
     wrapped = False
-    for line in _lines(chars):
-        text += ("" if wrapped or not text else "\n") + _text_of(line)
-        room = width - (line[-1].x1 - line[0].x0) - _PADDING
-        wrapped = room < max(char.x1 - char.x0 for char in line)
+    for line in lines:
+        text += ("" if wrapped or not text else "\n") + line.text
+        wrapped = width - (line.x1 - line.x0) - _PADDING < line.widest
     return text
 
 

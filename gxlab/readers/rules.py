@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from gxlab.readers.ruled import Box
+from gxlab.readers.page import Box
 
 # Points. Rules that end or run this near one another meet.
 NEAR = 3.0

@@ -9,8 +9,8 @@ import pytest
 
 import gxlab as gx
 from gxlab.readers import pdfium, plumber
+from gxlab.readers.page import Page
 from gxlab.readers.pdf import read
-from gxlab.readers.ruled import Page
 from gxlab.typeset.sheet import Printed
 from tests.conftest import ROOT, original
 from tests.formats import PDF

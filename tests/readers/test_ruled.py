@@ -7,7 +7,8 @@ import itertools
 import pytest
 
 from gxlab.document import Grid, Paragraph
-from gxlab.readers.ruled import Box, Char, Page, blocks_of
+from gxlab.readers.page import Box, Char, Page
+from gxlab.readers.ruled import blocks_of
 
 
 def chars(text: str, x: float, y: float, size: float = 10.0, step: float = 1.0) -> list[Char]:

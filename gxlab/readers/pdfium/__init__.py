@@ -9,12 +9,12 @@ import numpy as np
 import pypdfium2.raw as raw
 
 from gxlab.readers.packed import is_torn
+from gxlab.readers.page import EncryptedError, Page
 from gxlab.readers.pdfium import calls
 from gxlab.readers.pdfium.calls import Numbers, addresses
 from gxlab.readers.pdfium.objects import DamagedError, Objects
 from gxlab.readers.pdfium.paths import edges_drawn
-from gxlab.readers.pdfium.text import DoubtfulError, chars_of
-from gxlab.readers.ruled import EncryptedError, Page
+from gxlab.readers.pdfium.text import DoubtfulError, text_of
 from gxlab.readers.rules import tables_of
 
 __all__ = ["DamagedError", "DoubtfulError", "EncryptedError", "pages"]
@@ -72,8 +72,8 @@ def _read(page: int, at: int, media: Numbers) -> tuple[Page, bool]:
     objects = Objects(page)
     height = _upright(page, media, objects.top)
     edges = edges_drawn(objects.paths, height)
-    chars, has_blank = chars_of(page, objects, height)
-    return Page(at + 1, height, chars, tables_of(edges)), has_blank
+    text = text_of(page, objects, height)
+    return Page(at + 1, height, text.chars, tables_of(edges)), text.has_blank
 
 
 def _upright(page: int, media: Numbers, objects: Iterable[int]) -> float:

@@ -10,10 +10,10 @@ import numpy as np
 import pypdfium2.raw as raw
 
 from gxlab.readers.ink import WHITE
+from gxlab.readers.page import Box
 from gxlab.readers.pdfium import calls
 from gxlab.readers.pdfium.calls import rows
 from gxlab.readers.pdfium.objects import Held, Objects
-from gxlab.readers.ruled import Box
 from gxlab.readers.rules import THICKEST, Edge, Point, edges_of, stroke
 
 # The points of a rectangle, the first again among them.

@@ -8,17 +8,18 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import compress, count, repeat
+from typing import NamedTuple
 
 import numpy as np
 import pypdfium2.raw as raw
 
 from gxlab.readers.common import UNREADABLE
 from gxlab.readers.ink import UNDRAWN, WHITE, seen, sign
+from gxlab.readers.page import DESCENT, Chars
 from gxlab.readers.pdfium import calls
 from gxlab.readers.pdfium.calls import Numbers, addresses, returned, rows, structs
 from gxlab.readers.pdfium.objects import Objects
 from gxlab.readers.pdfium.paths import coloured
-from gxlab.readers.ruled import DESCENT, Char
 
 # How pdfium gives a hyphen at a line's end.
 _HYPHEN = 2
@@ -27,14 +28,24 @@ _STANDS_OUT = 0.35
 _WIDEST = 3.0
 # What a number that pdfium keeps in 32 bits may be off.
 _OFF = 0.01
+# For each code point up to the first beyond the last space, whether it is one.
+_SPACES = np.array([chr(code).isspace() for code in range(0x3002)])
 
 
 class DoubtfulError(Exception):
     """What pdfium gives nothing of, and may be print."""
 
 
-def chars_of(page: int, objects: Objects, height: float) -> tuple[list[Char], bool]:
-    """The page's characters that can be seen, and whether some text gave nothing.
+class Text(NamedTuple):
+    """A page's characters that can be seen."""
+
+    chars: Chars
+    has_blank: bool
+    """Whether some text gave nothing."""
+
+
+def text_of(page: int, objects: Objects, height: float) -> Text:
+    """What a page's text says.
 
     pdfium gives text only once that it holds for printed twice, and two different digits may
     pass for that. So what it has given is set aside until nothing more comes. It gives nothing
@@ -56,10 +67,11 @@ def chars_of(page: int, objects: Objects, height: float) -> tuple[list[Char], bo
             calls.set_active(handle, 0)
     if not all(map(_is_in_file, set(map(calls.font_of, left)))):
         raise DoubtfulError
-    if not (found.undrawn or found.white):
-        return found.chars, bool(left)
-    areas = coloured(objects, height) if found.white else []
-    return list(seen(found.chars, found.undrawn, found.white, areas)), bool(left)
+    chars = found.chars()
+    if found.undrawn or found.white:
+        areas = coloured(objects, height) if found.white else []
+        chars = Chars.of(list(seen(chars, found.undrawn, found.white, areas)))
+    return Text(chars, bool(left))
 
 
 def _is_in_file(font: int) -> bool:
@@ -82,9 +94,13 @@ def _unmark(handles: Sequence[int]) -> None:
 class _Found:
     """A page's characters, and which of them are drawn with no ink or with white."""
 
-    chars: list[Char] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    numbers: list[Numbers] = field(default_factory=list)
     undrawn: set[int] = field(default_factory=set)
     white: set[int] = field(default_factory=set)
+
+    def chars(self) -> Chars:
+        return Chars(self.texts, np.concatenate([np.empty((5, 0)), *self.numbers], axis=1))
 
 
 def _read(text: int, height: float, found: _Found) -> set[int]:
@@ -93,8 +109,7 @@ def _read(text: int, height: float, found: _Found) -> set[int]:
     every = range(number)
     codes = _codes(text, number)
     owners = returned("u8", number, calls.text_object, repeat(text), every)
-    spaces = [code for code in set(codes.tolist()) if chr(code).isspace()]
-    is_said = ~np.isin(codes, spaces)
+    is_said = ~_SPACES[np.minimum(codes, len(_SPACES) - 1)]
     # What a font does not tell may have the number of a space.
     blank = np.flatnonzero(~is_said).tolist()
     is_said[blank] = returned("?", len(blank), calls.is_unmapped, repeat(text), blank)
@@ -108,16 +123,15 @@ def _read(text: int, height: float, found: _Found) -> set[int]:
     run = is_first.cumsum() - 1
     runs: list[int] = of[is_first].tolist()
     undrawn, white = _inks(runs)
-    offset = len(found.chars)
+    offset = len(found.texts)
     for held, those in ((found.undrawn, undrawn), (found.white, white)):
         if those.any():
             held.update((offset + np.flatnonzero(those[run])).tolist())
     codes = codes[said]
     glyphs = _Glyphs(text, places, codes, runs, run)
     x0, y0, x1, y1 = glyphs.boxes(is_first)
-    columns = (x0, height - y1, x1, height - y0, y1 - y0)
-    parts = zip(_signs(text, places, codes.tolist()), *(c.tolist() for c in columns), strict=True)
-    found.chars += map(tuple.__new__, repeat(Char), parts)
+    found.texts += _signs(text, places, codes.tolist())
+    found.numbers.append(np.array([x0, height - y1, x1, height - y0, y1 - y0]))
     return given
 
 
@@ -150,7 +164,7 @@ def _inks(runs: Sequence[int]) -> tuple[Numbers, Numbers]:
     """Which texts are drawn with no ink, and which with white."""
     colours, told = rows(calls.fill_colour, runs, 4, "u4")
     modes = returned("i4", len(runs), calls.render_mode, runs)
-    undrawn = told & (colours[:, 3] == 0) | np.isin(modes, UNDRAWN)
+    undrawn = told & (colours[:, 3] == 0) | np.any([modes == mode for mode in UNDRAWN], axis=0)
     red, green, blue, _ = colours.T >= WHITE * 255
     return undrawn, told & red & green & blue
 

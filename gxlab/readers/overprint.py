@@ -1,0 +1,86 @@
+"""Characters printed over one another: bold print made by printing twice, text over text."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gxlab.readers.common import UNREADABLE
+from gxlab.readers.page import Char, Chars
+
+# Of the greater width and height: print that overlaps more than this was printed over.
+_OVER = 0.55
+# Points, and of a character's size: how far apart bold print is printed twice.
+_BOLD = 1.6
+_BOLD_SHARE = 0.2
+
+
+def visible(chars: Chars) -> Chars:
+    """The characters without spaces; of those printed over one another, one.
+
+    The same character twice is bold print, or a text layer over print. Two that differ, one
+    of them a digit, cannot be told: neither is read.
+    """
+    is_print = chars.numbers[4] > 0
+    if not (all(map(str.strip, chars.texts)) and is_print.all()):
+        is_print &= [bool(text.strip()) for text in chars.texts]
+        chars = chars.picked(np.flatnonzero(is_print))
+    over: dict[int, list[int]] = {}
+    for below, above in _near(chars):
+        if _overlap(chars[above], chars[below]):
+            over.setdefault(above, []).append(below)
+    if not over:
+        return chars
+    texts = list(chars.texts)
+    gone: set[int] = set()
+    for above, those in over.items():
+        under = [below for below in those if below not in gone]
+        said = {texts[below] for below in under}
+        if texts[above] in said:
+            gone.add(above)
+        elif any(text.isdigit() or text == UNREADABLE for text in (*said, texts[above])) and said:
+            gone.add(above)
+            for below in under:
+                texts[below] = UNREADABLE
+    left = np.array([at for at in range(len(texts)) if at not in gone])
+    return Chars(texts, chars.numbers).picked(left)
+
+
+def _near(chars: Chars) -> list[tuple[int, int]]:
+    """Pairs of characters that may overlap, by their places: the one printed first is first."""
+    if len(chars) < 2:
+        return []
+    x0, top, x1, bottom, _ = chars.numbers
+    middle, width = (x0 + x1) / 2, x1 - x0
+    bold = _BOLD_SHARE * (bottom - top)
+    reach = (0.5 + _BOLD_SHARE) * max(width.max(), (bottom - top).max(), 1.0)
+    # Any two that are near are in one band of the page, in the first or in the second parting.
+    bands = np.floor((top + bottom) / (4 * reach) + np.array([[0.0], [0.5]]))
+    bands[1] += bands[0].max() - bands[1].min() + 1
+    band, middles = bands.ravel(), np.tile(middle, 2)
+    order = np.lexsort((middles, band))
+    band, middles, order = band[order], middles[order], order % len(chars)
+    pairs: set[tuple[int, int]] = set()
+    for lag in range(1, len(order)):
+        near = np.flatnonzero(
+            (band[lag:] == band[:-lag]) & (middles[lag:] - middles[:-lag] < reach)
+        )
+        if not near.size:
+            break
+        one, other, apart = order[near], order[near + lag], middles[near + lag] - middles[near]
+        over = (apart < np.maximum(width[one], width[other]) / 2) | (
+            np.abs(x0[one] - x0[other]) < np.maximum(bold[one], bold[other])
+        )
+        pairs.update(zip(*np.sort([one[over], other[over]], axis=0).tolist(), strict=True))
+    return sorted(pairs, key=lambda pair: pair[::-1])
+
+
+def _overlap(one: Char, other: Char) -> bool:
+    if one.text == other.text:
+        near = min(_BOLD, _BOLD_SHARE * one.size)
+        if abs(one.x0 - other.x0) < near and abs(one.top - other.top) < near:
+            return True
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    if across <= _OVER * max(one.x1 - one.x0, other.x1 - other.x0):
+        return False
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return down > _OVER * max(one.bottom - one.top, other.bottom - other.top)
