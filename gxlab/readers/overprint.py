@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gxlab.readers.common import UNREADABLE
-from gxlab.readers.page import Char, Chars
+from gxlab.readers.page import Char, Chars, Numbers
 
 # Of the greater width and height: print that overlaps more than this was printed over.
 _OVER = 0.55
@@ -14,22 +14,31 @@ _BOLD = 1.6
 _BOLD_SHARE = 0.2
 
 
-def visible(chars: Chars) -> Chars:
+def visible(chars: Chars, pages: Numbers) -> tuple[Chars, Numbers]:
     """The characters without spaces; of those printed over one another, one.
 
     The same character twice is bold print, or a text layer over print. Two that differ, one
     of them a digit, cannot be told: neither is read.
+
+    Parameters
+    ----------
+    pages : each character's page
+
+    Returns
+    -------
+    Chars, array
+        These characters, and their pages.
     """
     is_print = chars.numbers[4] > 0
     if not (all(map(str.strip, chars.texts)) and is_print.all()):
         is_print &= [bool(text.strip()) for text in chars.texts]
-        chars = chars.picked(np.flatnonzero(is_print))
+        chars, pages = chars.picked(np.flatnonzero(is_print)), pages[is_print]
     over: dict[int, list[int]] = {}
-    for below, above in _near(chars):
+    for below, above in _near(chars, pages):
         if _overlap(chars[above], chars[below]):
             over.setdefault(above, []).append(below)
     if not over:
-        return chars
+        return chars, pages
     texts = list(chars.texts)
     gone: set[int] = set()
     for above, those in over.items():
@@ -42,21 +51,22 @@ def visible(chars: Chars) -> Chars:
             for below in under:
                 texts[below] = UNREADABLE
     left = np.array([at for at in range(len(texts)) if at not in gone])
-    return Chars(texts, chars.numbers).picked(left)
+    return Chars(texts, chars.numbers).picked(left), pages[left]
 
 
-def _near(chars: Chars) -> list[tuple[int, int]]:
+def _near(chars: Chars, pages: Numbers) -> list[tuple[int, int]]:
     """Pairs of characters that may overlap, by their places: the one printed first is first."""
     if len(chars) < 2:
         return []
     x0, top, x1, bottom, _ = chars.numbers
-    middle, width = (x0 + x1) / 2, x1 - x0
-    bold = _BOLD_SHARE * (bottom - top)
-    reach = (0.5 + _BOLD_SHARE) * max(width.max(), (bottom - top).max(), 1.0)
-    # Any two that are near are in one band of the page, in the first or in the second parting.
+    width, height = x1 - x0, bottom - top
+    bold = _BOLD_SHARE * height
+    reach = (0.5 + _BOLD_SHARE) * max(width.max(), height.max(), 1.0)
+    # Any two that are near are in one band of a page, in the first or in the second parting.
     bands = np.floor((top + bottom) / (4 * reach) + np.array([[0.0], [0.5]]))
-    bands[1] += bands[0].max() - bands[1].min() + 1
-    band, middles = bands.ravel(), np.tile(middle, 2)
+    bands -= bands.min()
+    bands += (bands.max() + 1) * (2 * pages + np.array([[0], [1]]))
+    band, middles = bands.ravel(), np.tile((x0 + x1) / 2, 2)
     order = np.lexsort((middles, band))
     band, middles, order = band[order], middles[order], order % len(chars)
     pairs: set[tuple[int, int]] = set()
@@ -66,9 +76,12 @@ def _near(chars: Chars) -> list[tuple[int, int]]:
         )
         if not near.size:
             break
-        one, other, apart = order[near], order[near + lag], middles[near + lag] - middles[near]
-        over = (apart < np.maximum(width[one], width[other]) / 2) | (
-            np.abs(x0[one] - x0[other]) < np.maximum(bold[one], bold[other])
+        one, other = order[near], order[near + lag]
+        across, down = middles[near + lag] - middles[near], np.abs(top[one] - top[other])
+        is_bold = np.maximum(np.abs(x0[one] - x0[other]), down) < np.maximum(bold[one], bold[other])
+        over = is_bold | (
+            (across < np.maximum(width[one], width[other]) / 2)
+            & (down < np.maximum(height[one], height[other]))
         )
         pairs.update(zip(*np.sort([one[over], other[over]], axis=0).tolist(), strict=True))
     return sorted(pairs, key=lambda pair: pair[::-1])

@@ -51,7 +51,7 @@ class _PageTable:
 
 def blocks_of(pages: Iterable[Page]) -> list[Block]:
     """Paragraphs and grids of all pages, in order, with tables joined over page breaks."""
-    on_pages = [_lay_out(page) for page in pages]
+    on_pages = _lay_out(list(pages))
     running = _running_titles(on_pages)
     tables: list[list[_PageTable]] = []
     runs: list[list[Line]] = [[]]  # before, between and after the tables
@@ -75,30 +75,36 @@ def _is_furniture(line: str) -> bool:
     return is_page_number(line) or is_continuation(line)
 
 
-def _lay_out(page: Page) -> list[_PageTable | Line]:
-    """A page's lines and tables from top to bottom."""
-    chars = visible(Chars.of(page.chars))
-    slots = np.full(len(chars), -1)  # the cell that a character is in, by its number on the page
+def _lay_out(pages: Sequence[Page]) -> list[list[_PageTable | Line]]:
+    """Each page's lines and tables from top to bottom."""
+    of_page = np.repeat(np.arange(len(pages)), [len(page.chars) for page in pages])
+    chars, of_page = visible(Chars.joined([Chars.of(page.chars) for page in pages]), of_page)
+    # The cell that a character is in, by its number; a number below zero for each page's others.
+    groups = -1 - of_page
+    ends = np.searchsorted(of_page, range(len(pages) + 1)).tolist()
+    items: list[list[_PageTable | Line]] = []
     tables: list[_PageTable] = []
     n_cells = 0
-    for boxes in page.tables:
-        table = _PageTable(page.number, *_edges(boxes))
-        if len(table.xs) > 2:
-            chars = _fill(table, boxes, chars, slots, first=n_cells)
-            tables.append(table)
-            n_cells += len(table.spans)
-    lines = []
+    for page, start, end in zip(pages, ends, ends[1:], strict=False):
+        items.append([])
+        for boxes in page.tables:
+            table = _PageTable(page.number, *_edges(boxes))
+            if len(table.xs) > 2:
+                _fill(table, boxes, chars[start:end], groups[start:end], first=n_cells)
+                n_cells += len(table.spans)
+                tables.append(table)
+                items[-1].append(table)
+    of_table = np.repeat(np.arange(len(tables)), [len(table.spans) for table in tables])
     inside: list[list[PrintedLine]] = [[] for _ in range(n_cells)]
-    for line in lines_of(chars, slots):
+    for line in lines_of(_without_overrunning(chars, groups, of_table), groups):
         if line.group < 0:
-            lines.append(_line(line, page))
+            items[-1 - line.group].append(_line(line, pages[-1 - line.group]))
         else:
             inside[line.group].append(line)
     cells = iter(inside)
     for table in tables:
         table.texts = list(map(_cell_text, islice(cells, len(table.spans)), table.widths))
-    items: list[_PageTable | Line] = [*tables, *lines]
-    return sorted(items, key=lambda item: item.top)
+    return [sorted(those, key=lambda item: item.top) for those in items]
 
 
 def _line(line: PrintedLine, page: Page) -> Line:
@@ -135,17 +141,12 @@ def _nearest(edges: Sequence[float], value: float) -> int:
 
 
 def _fill(
-    table: _PageTable, boxes: Sequence[Box], chars: Chars, slots: Numbers, *, first: int
-) -> Chars:
+    table: _PageTable, boxes: Sequence[Box], chars: Chars, groups: Numbers, *, first: int
+) -> None:
     """Put the characters that are in no cell yet into a table's, by their numbers from `first`.
 
     A character inside the table and in no cell (a cell without its upper rule, at a page's
     head) makes a cell of its own slot, so that nothing printed in a table is lost.
-
-    Returns
-    -------
-    Chars
-        All the same, with those unreadable of which it cannot be told what cell they are of.
     """
     xs, ys = table.xs, table.ys
     n_cols = len(xs) - 1
@@ -158,7 +159,7 @@ def _fill(
                     cell_at[place] = number
     table.widths += [x1 - x0 for x0, _, x1, _ in boxes]
     rows, cols = _places(chars, ys, xs)
-    inside = (slots < 0) & (rows >= 0) & (rows < len(ys) - 1) & (cols >= 0) & (cols < n_cols)
+    inside = (groups < 0) & (rows >= 0) & (rows < len(ys) - 1) & (cols >= 0) & (cols < n_cols)
     at = np.flatnonzero(inside)
     places = (rows[at] * n_cols + cols[at]).tolist()
     for place in dict.fromkeys(places):
@@ -167,8 +168,7 @@ def _fill(
             row, col = divmod(place, n_cols)
             table.spans.append((row, col, row + 1, col + 1))
             table.widths.append(xs[col + 1] - xs[col])
-    slots[at] = [first + cell_at[place] for place in places]
-    return _without_overrunning(chars, slots, at)
+    groups[at] = [first + cell_at[place] for place in places]
 
 
 def _spans(
@@ -189,15 +189,22 @@ def _places(chars: Chars, ys: Sequence[float], xs: Sequence[float]) -> tuple[Num
     return rows, np.searchsorted(xs, (x0 + x1) / 2, side="right") - 1
 
 
-def _without_overrunning(chars: Chars, slots: Numbers, inside: Numbers) -> Chars:
-    """The same, the digits of numbers too wide unreadable: they touch digits in the next cell."""
-    digits = inside[[chars.texts[at].isdigit() for at in inside.tolist()]]
+def _without_overrunning(chars: Chars, cells: Numbers, tables: Numbers) -> Chars:
+    """The same, the digits of numbers too wide unreadable: they touch digits in the next cell.
+
+    Parameters
+    ----------
+    cells : the cell of each character, below zero where it is in none
+    tables : the table of each cell
+    """
+    is_digit = np.fromiter(map(str.isdigit, chars.texts), "?", len(chars))
+    digits = np.flatnonzero(is_digit & (cells >= 0))
     if not digits.size:
         return chars
-    order, starts = in_lines(chars.picked(digits), np.zeros(len(digits)))
+    order, starts = in_lines(chars.picked(digits), tables[cells[digits]])
     places = digits[order]
     x0, _, x1, _, size = chars.numbers[:, places]
-    of = slots[places]
+    of = cells[places]
     touches = (x0[1:] - x1[:-1] < _TOUCHING * size[:-1]) & (of[1:] != of[:-1])
     touches[starts[1:] - 1] = False
     if not touches.any():
