@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from gxlab.readers.page import Box
@@ -33,6 +33,8 @@ class Edge(NamedTuple):
 
 
 Point = tuple[float, float]
+#: Crossings on a rule, and from which on they are further on than another.
+_Further = tuple[list[Point], int]
 
 
 def edges_of(box: Box) -> list[Edge]:
@@ -149,12 +151,15 @@ def _cells(rules: Sequence[Edge]) -> Iterator[Box]:
     for point in sorted(crossings):
         for at in chain(*crossings[point]):
             along[at].append(point)
-    beyond: tuple[dict[Point, list[Point]], ...] = ({}, {})  # to the right, below
-    for rule, points in zip(rules, along, strict=True):
-        further = beyond[rule.upright]
+    beyond: tuple[dict[Point, _Further], ...] = ({}, {})  # to the right, below
+    for (upright, *_), points in zip(rules, along, strict=True):
+        further = beyond[upright]
         for at, point in enumerate(points, 1):
-            rest = points[at:]
-            further[point] = sorted({*further[point], *rest}) if point in further else rest
+            if point in further:
+                others, start = further[point]
+                further[point] = sorted({*others[start:], *points[at:]}), 0
+            else:
+                further[point] = points, at
     rights, belows = beyond
     for point in crossings:
         cell = _smallest(point, rights[point], belows[point], crossings)
@@ -164,13 +169,13 @@ def _cells(rules: Sequence[Edge]) -> Iterator[Box]:
 
 def _smallest(
     point: Point,
-    rights: Sequence[Point],
-    belows: Sequence[Point],
+    rights: _Further,
+    belows: _Further,
     crossings: Mapping[Point, tuple[set[int], set[int]]],
 ) -> Box | None:
-    for below in belows:
+    for below in islice(*belows, None):
         y, foot = below[1], crossings[below][1]
-        for right in rights:
+        for right in islice(*rights, None):
             meeting = crossings.get((right[0], y))
             if (
                 meeting
