@@ -23,6 +23,7 @@ PDF_LIBRARIES = (PDFIUM, PDFPLUMBER) = ("pdfium", "pdfplumber")
 _LOOKS_HTML = re.compile(
     rb"<(?:!doctype html|html|head|title|body|table|tr|div|meta|p|span)\b", re.I
 )
+_BLANK = b"\0 \t\r\n"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 # No report is as large as this; a file that is would only take the memory of others.
@@ -102,7 +103,7 @@ def detect(data: bytes, path: Path) -> str:
 
     Each is a module here with ``read(data, path) -> (title, blocks)``, imported when first needed.
     """
-    if not data.strip(b"\0 \t\r\n"):
+    if not data[:1024].strip(_BLANK) and not data.strip(_BLANK):
         raise OpenError(path, "the file is empty")
     if b"%PDF-" in data[:1024]:
         return "pdf"
