@@ -8,9 +8,10 @@ from gxlab.document import Document, Grid, Paragraph, Stream
 from gxlab.extract.assemble import Extraction, Observation, assemble
 from gxlab.extract.even import even_grids
 from gxlab.extract.found import Found, Unplaced, with_unit
-from gxlab.extract.grid import Header, read_grid
+from gxlab.extract.grid import Header
 from gxlab.extract.indicators import IndicatorList
 from gxlab.extract.labels import fold
+from gxlab.extract.layout import read_alike
 from gxlab.extract.stream import read_stream
 from gxlab.extract.years import of_year
 
@@ -52,7 +53,7 @@ def extract(document: Document, year: int | None = None) -> Extraction | None:
         elif isinstance(block, Grid):
             grid, left = of_year(block, title, year)
             found.add(left)
-            in_grid, header = read_grid(grid, title=title, header=header)
+            in_grid, header = read_alike(grid, title=title, header=header)
             texts = [title or "", *(cell.text for cell in block.cells)]
             found.add(with_unit(in_grid, texts))
             title = None
@@ -70,7 +71,7 @@ def _in_text(stream: Stream, title: str | None, year: int | None) -> Found:
     for grid in grids:
         grid, left = of_year(grid, title, year)
         found.add(left)
-        in_grid, header = read_grid(grid, title=title, header=header)
+        in_grid, header = read_alike(grid, title=title, header=header)
         found.add(with_unit(in_grid, [title or "", *(cell.text for cell in grid.cells)]))
         title = None
     found.add(with_unit(read_stream(rest), [token.text for token in rest.tokens]))

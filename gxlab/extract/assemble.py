@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from gxlab.extract.found import Figure, Found, Unplaced
@@ -56,13 +56,13 @@ class Extraction:
 
 def assemble(found: Found) -> Extraction | None:
     """Settle the form and give every cell of it a status; None where no figure was placed."""
-    printed: dict[Key, list[Figure]] = defaultdict(list)
+    printed: dict[Key, list[Figure]] = {}
     unplaced = list(found.unplaced)
     known = _all_cells()
     for figure in found.figures:
         key = figure.key
         if key in known:
-            printed[key].append(figure)
+            printed.setdefault(key, []).append(figure)
         elif figure.certain and figure.piece.text.strip():
             reason = f"no form has a column {figure.column} in row {figure.row}"
             unplaced.append(_unplaced(figure, reason))
@@ -71,16 +71,41 @@ def assemble(found: Found) -> Extraction | None:
         unplaced += [_unplaced(f, reason) for f in printed.pop(key) if f.piece.text.strip()]
     if not printed:
         return None
-    form = _recognise(printed.keys())
+    outline = _outline(frozenset(printed))
     observations = []
-    for key, column in _in_printed_order(form, printed.keys()).items():
-        figures = printed.get(key, ())
-        observations.append(_observe(key, column, figures))
-        if len(figures) > 1 and _differ(figures, column):
+    for key, column, absent in outline.cells:
+        figures = printed.get(key)
+        if figures is None:
+            observations.append(absent)
+            continue
+        differ = len(figures) > 1 and _differ(figures, column)
+        observations.append(_observe(key, column, figures, differ))
+        if differ:
             reason = f"{'.'.join(key)} is printed more than once, and not the same"
             unplaced += [_unplaced(f, reason) for f in figures if f.piece.text.strip()]
-    mixed = tuple(_mixture(form, printed.keys()))
-    return Extraction(form, mixed, tuple(observations), tuple(unplaced))
+    return Extraction(outline.form, outline.mixed, tuple(observations), tuple(unplaced))
+
+
+class _Outline(NamedTuple):
+    """What follows from which cells are printed, whatever they hold.
+
+    ``cells`` are the form's and those printed of other forms, in printed order, each with its
+    column and with what is to be said where it is absent.
+    """
+
+    form: Form
+    mixed: tuple[str, ...]
+    cells: tuple[tuple[Key, Label, Observation], ...]
+
+
+@lru_cache(maxsize=1 << 7)
+def _outline(printed: frozenset[Key]) -> _Outline:
+    form = _recognise(printed)
+    cells = tuple(
+        (key, column, Observation(*key, None, column.unit, ABSENT, "", None, ""))
+        for key, column in _in_printed_order(form, printed).items()
+    )
+    return _Outline(form, tuple(_mixture(form, printed)), cells)
 
 
 def _beside_their_parts(printed: Iterable[Key]) -> list[Key]:
@@ -155,20 +180,15 @@ def _in_printed_order(form: Form, printed: Set[Key]) -> dict[Key, Label]:
     return dict(sorted(cells.items(), key=lambda item: order.get(item[0][0], len(order))))
 
 
-def _observe(key: Key, column: Label, figures: Sequence[Figure]) -> Observation:
+def _observe(key: Key, column: Label, figures: Sequence[Figure], differ: bool) -> Observation:
     """One cell's observation; where it is printed twice and differs, nothing is chosen."""
-    table, row, name = key
-    if not figures:
-        return Observation(table, row, name, None, column.unit, ABSENT, "", None, "")
-    status, value = _read(figures[0], column)
     where = figures[0].piece
     raw = where.text
-    if len(figures) > 1 and _differ(figures, column):
+    status, value = _read(figures[0], column)
+    if differ:
         status, value = NO_NUMBER
         raw = " | ".join(figure.piece.text.strip() for figure in figures)
-    return Observation(
-        table, row, name, value, column.unit, status, raw.strip(), where.page, where.locator
-    )
+    return Observation(*key, value, column.unit, status, raw.strip(), where.page, where.locator)
 
 
 def _differ(figures: Iterable[Figure], column: Label) -> bool:

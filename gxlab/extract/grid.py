@@ -295,13 +295,13 @@ def _row_in_header(words: Vocabulary, above: list[Cell], title: str | None) -> s
     if words.table != "disputes":
         return None
     for cell in sorted(above, key=lambda cell: -cell.row):
-        row = words.rows.match(cell.text) or _row_in_caption(cell.text)
+        row = words.rows.match(cell.text) or row_in_caption(cell.text)
         if row:
             return row
-    return _row_in_caption(title) if title and not above else None
+    return row_in_caption(title) if title and not above else None
 
 
-def _row_in_caption(text: str) -> str | None:
+def row_in_caption(text: str) -> str | None:
     """The row that a caption is about: «(二)行政诉讼情况——复议后起诉», and not both kinds."""
     flat = fold_width(text)
     if len(flat) > _LONGEST_CAPTION:
@@ -507,9 +507,11 @@ def heal_seams(grid: Grid) -> Grid:
         _join_cut_row(grid, seam, texts, stood)
     healed = []
     for place, cell in at.items():
-        source = at[stood[place]]
-        healed.append(cell._replace(text=texts[place], locator=source.locator, page=source.page))
-    return replace(grid, cells=tuple(healed))
+        if texts[place] != cell.text or stood[place] != place:
+            source = at[stood[place]]
+            cell = cell._replace(text=texts[place], locator=source.locator, page=source.page)
+        healed.append(cell)
+    return replace(grid, cells=tuple(healed), seams=())
 
 
 def _join_cut_row(

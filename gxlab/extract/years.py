@@ -53,7 +53,8 @@ def of_year(grid: Grid, title: str | None, year: int | None) -> tuple[Grid, Foun
     """
     band = _told(title)[1] if title else None
     if year is None or (
-        band in (None, year) and not any(_may_name_a_year(cell.text) for cell in grid.cells)
+        band in (None, year)
+        and not any("年" in cell.text and _may_name_a_year(cell.text) for cell in grid.cells)
     ):
         return grid, Found()
     sieve = _Sieve(year, band)
@@ -63,8 +64,8 @@ def of_year(grid: Grid, title: str | None, year: int | None) -> tuple[Grid, Foun
 
 
 def _may_name_a_year(text: str) -> bool:
-    return "年" in text and (
-        _told(text)[1] is not None or (len(text) <= _LONGEST_YEAR and bool(_LAST.fullmatch(text)))
+    return _told(text)[1] is not None or (
+        len(text) <= _LONGEST_YEAR and bool(_LAST.fullmatch(text))
     )
 
 

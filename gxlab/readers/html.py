@@ -74,7 +74,7 @@ class _Walk:
         self.place: etree._Element = root
         self.looks = Looks(root)
         self.layout = layout_tables(root)
-        self.reads_hidden = not (self.looks.plain or _shows_figures(root, self.layout))
+        self.reads_hidden = not _shows_figures(root, self.layout)
         self._visit(root)
         self._flush()
 
@@ -91,7 +91,7 @@ class _Walk:
                     self._flush()
                 self._text(element.tail, element.getparent())
                 continue
-            look = PLAIN if self.looks.plain else look_of(element)
+            look = look_of(element)
             opened.append(look)
             if tag in SKIPPED or self._hides(look, tag):
                 opened[-1] = PLAIN
@@ -189,7 +189,7 @@ def _holds_figures(table: etree._Element) -> bool:
 
 def read_table(table: etree._Element, path: str, page: Looks) -> Grid:
     """Expand a table's spans as a browser does. Its elements' text is altered (`_settle`)."""
-    vary, differ = (False, False) if page.plain else page.vary_in(table)
+    vary, differ = page.vary_in(table)
     looks, sizes = page if vary else None, page if differ else None
     nested = next(table.iterdescendants("table"), None) is not None
     trs = list(_rows_of(table, looks, nested))
@@ -210,8 +210,9 @@ def read_table(table: etree._Element, path: str, page: Looks) -> Grid:
                 continue
             while col < len(taken) and taken[col] > row:
                 col += 1
-            colspan = _span(td.get("colspan"), _WIDEST) or 1
-            rowspan = min(_span(td.get("rowspan"), _TALLEST) or left, left)
+            wide, tall = td.get("colspan"), td.get("rowspan")
+            colspan = (_span(wide, _WIDEST) or 1) if wide else 1
+            rowspan = min(_span(tall, _TALLEST) or left, left) if tall else 1
             right, bottom = col + colspan, row + rowspan
             hides = unseen or (looks is not None and looks.of(td).hides)
             text = "" if hides else _text_of(td)
@@ -239,9 +240,9 @@ def _rows_of(
         yield place, tr
 
 
-def _span(said: str | None, most: int) -> int:
+def _span(said: str, most: int) -> int:
     """A span as written; 1 where it is not a number, 0 (to the end) kept for rows."""
-    found = _SPAN.match(said) if said else None
+    found = _SPAN.match(said)
     return min(int(found.group(1)), most) if found else 1
 
 

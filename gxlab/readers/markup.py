@@ -23,6 +23,7 @@ INLINE = frozenset(
 )
 _STRUCK = frozenset({"del", "s", "strike"})
 _RAISED = frozenset({"sup", "sub"})
+_SHIFTED = _STRUCK | _RAISED
 _SIZED = frozenset({"small", "font"})
 _TYPED = frozenset({"", "text", "number", "tel"})
 
@@ -98,8 +99,6 @@ class Looks:
 
     def __init__(self, root: etree._Element) -> None:
         self.classes = classes_of(root)
-        #: Whether nothing on the whole page is hidden, raised or small.
-        self.plain = not any(self.vary_in(root))
 
     def of(self, element: etree._Element) -> Look:
         return look_of(element, self.classes)
@@ -109,7 +108,7 @@ class Looks:
         looks = {_look(style) for style in set(_STYLES(table))}
         vary = (
             any(look[:3] != PLAIN[:3] for look in looks)
-            or next(table.iter(*_STRUCK, *_RAISED), None) is not None
+            or next(table.iter(*_SHIFTED), None) is not None
             or bool(_HIDDEN(table))
             or (bool(self.classes) and not self._classes_in(table).isdisjoint(self.classes))
         )
