@@ -80,6 +80,22 @@ def test_the_number_of_processes_and_the_order_of_reading_change_no_byte(
     assert contents(dataset.path) == undisturbed
 
 
+def test_processes_that_read_are_replaced_and_no_byte_changes(
+    many: Path, undisturbed: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[int] = []
+    original = local._Reader.__init__
+
+    def counted(reader: local._Reader, limits: local.Limits) -> None:
+        original(reader, limits)
+        started.append(reader.process.pid)
+
+    monkeypatch.setattr(local._Reader, "__init__", counted)
+    monkeypatch.setattr(local, "_LIFE", 8)
+    assert contents(gx.build(many, tmp_path / "dataset", workers=2).path) == undisturbed
+    assert len(set(started)) > 2
+
+
 def test_how_rows_come_in_changes_no_byte(
     many: Path, undisturbed: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,6 +28,9 @@ from gxlab.errors import BuildError
 
 # Files given to a process at once: enough that the giving costs nothing.
 _MOST = 32
+# Files that one process reads before another takes its place: what libraries and memos keep of
+# each file goes with it, so that memory does not grow with the folder.
+_LIFE = 1000
 # Seconds between two looks at the processes.
 _PACE = 0.1
 # Once a process has been at one file for so many seconds, those that it started count as its.
@@ -108,12 +111,15 @@ def _give(
     limits: Limits,
 ) -> None:
     """Give files to those that have none, fewer at once towards the end."""
+    for reader in [reader for reader in readers if pending and not reader.batch]:
+        if reader.given < _LIFE:
+            _give_one(reader, pending, paths, workers)
+        else:
+            readers.remove(reader)
+            reader.end()
     while pending and len(readers) < workers:
         readers.append(_Reader(limits))
         _give_one(readers[-1], pending, paths, workers)
-    for reader in readers:
-        if pending and not reader.batch:
-            _give_one(reader, pending, paths, workers)
 
 
 def _give_one(reader: _Reader, pending: deque[int], paths: Sequence[str], workers: int) -> None:
@@ -158,7 +164,7 @@ class _Reader:
 
     def __init__(self, limits: Limits) -> None:
         self.batch: list[int] = []
-        self.done = 0
+        self.given = self.done = 0
         self.at: Any = _CONTEXT.RawValue("q", -1)
         self.seen, self.since = -1, 0.0
         self.pipe, theirs = _CONTEXT.Pipe()
@@ -174,6 +180,7 @@ class _Reader:
 
     def give(self, batch: list[int], paths: list[str]) -> None:
         self.batch, self.done = batch, 0
+        self.given += len(batch)
         self.at.value = self.seen = -1
         with suppress(OSError):  # it is gone, and will be found so
             self.pipe.send(paths)
