@@ -61,8 +61,10 @@ def assemble(found: Found) -> Extraction | None:
     known = _all_cells()
     for figure in found.figures:
         key = figure.key
-        if key in known:
-            printed.setdefault(key, []).append(figure)
+        if key in printed:
+            printed[key].append(figure)
+        elif key in known:
+            printed[key] = [figure]
         elif figure.certain and figure.piece.text.strip():
             reason = f"no form has a column {figure.column} in row {figure.row}"
             unplaced.append(_unplaced(figure, reason))

@@ -16,7 +16,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from gxlab.document import Cell, Grid
+from gxlab.document import Grid
 from gxlab.extract.found import Figure, Found
 from gxlab.extract.grid import Header, heal_seams, read_grid, row_in_caption
 
@@ -47,7 +47,12 @@ def read_alike(
     grid = heal_seams(grid)
     # Of a title only the row that it may name is asked.
     title = title if title and row_in_caption(title) else None
-    shapes = tuple(map(_shape, grid.cells))
+    shapes = tuple(
+        [
+            (row, col, rowspan, colspan, _NUMBER if _PLAIN.fullmatch(text) else text)
+            for row, col, rowspan, colspan, text, _, _ in grid.cells
+        ]
+    )
     kept = _kept(shapes, grid.n_rows, grid.n_cols, title, header)
     if not kept:
         found, after = read_grid(grid, title=title, header=header)
@@ -60,11 +65,6 @@ def read_alike(
         for table, row, column, at, unit in known.figures
     ]
     return Found(figures), known.header
-
-
-def _shape(cell: Cell) -> _Shape:
-    text = cell.text
-    return (*cell[:4], _NUMBER if _PLAIN.fullmatch(text) else text)
 
 
 @lru_cache(maxsize=_MEMORY)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from gxlab.prose.numerals import Quantity, find_quantities
 
@@ -19,6 +21,7 @@ _NAMES = re.compile(
     r"“[^”。]{0,60}”|\"[^\"。]{0,40}\"|「[^」]{0,40}」|‘[^’]{0,40}’"
     r"|《[^》]{0,120}》|<[^>]{0,80}>|〔[^〕]{0,8}〕|\[20\d\d\]"
 )
+_DIGIT = re.compile(r"\d")
 _MASK = "○"
 _TIMES = frozenset({"年", "月", "日", "时", "号", "天", "分钟", "小时", "个工作日", "岁", "级"})
 _ENDS = "。!?！？"
@@ -28,13 +31,24 @@ _LONGEST_RAW = 60
 _LONGEST_HEAD = 160
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Flat:
-    """A passage folded for reading: ``text`` and, sign by sign, its place in ``printed``."""
+    """A passage folded for reading: ``text``, and what is ``printed``."""
 
     printed: str
     text: str
-    places: tuple[int, ...]
+
+    @cached_property
+    def places(self) -> Sequence[int]:
+        """For each sign of the text its place in what is printed."""
+        places: list[int] = []
+        at = 0
+        for gap in _GAP.finditer(self.printed.translate(_FOLD)):
+            places += range(at, gap.start())
+            if (space := _space_kept(self.printed, gap)) is not None:
+                places.append(space)
+            at = gap.end()
+        return [*places, *range(at, len(self.printed))]
 
     def raw(self, start: int, end: int, keep: int) -> str:
         """The printed words of ``text[start:end]``, at most 60 signs, those about `keep`."""
@@ -100,25 +114,19 @@ def fold(printed: str) -> Flat:
     A space between two digits stays: whether they are one number cannot be told.
     """
     flat = printed.translate(_FOLD)
-    texts: list[str] = []
-    places: list[int] = []
-    at = 0
-    for gap in _GAP.finditer(flat):
-        texts.append(flat[at : gap.start()])
-        places += range(at, gap.start())
-        at = gap.end()
-        before, after = flat[max(gap.start() - 1, 0)], flat[at : at + 1]
-        if (
-            before.isdigit()
-            and (after.isdigit() or not after)
-            and (space := _SPACE.search(gap.group()))
-        ):
-            texts.append(" ")
-            places.append(gap.start() + space.start())
-    texts.append(flat[at:])
-    places += range(at, len(flat))
-    text = _NAMES.sub(lambda name: re.sub(r"\d", _MASK, name.group()), "".join(texts))
-    return Flat(printed, text, tuple(places))
+    if _GAP.search(flat):
+        flat = _GAP.sub(lambda gap: "" if _space_kept(flat, gap) is None else " ", flat)
+    text = _NAMES.sub(lambda name: _DIGIT.sub(_MASK, name.group()), flat)
+    return Flat(printed, text)
+
+
+def _space_kept(flat: str, gap: re.Match[str]) -> int | None:
+    """Where the space stands that is kept of a gap: between two digits, or behind the last."""
+    before, after = flat[max(gap.start() - 1, 0)], flat[gap.end() : gap.end() + 1]
+    if not before.isdigit() or not (after.isdigit() or not after):
+        return None
+    space = _SPACE.search(gap.group())
+    return gap.start() + space.start() if space else None
 
 
 def split(flat: Flat) -> list[Clause]:

@@ -65,6 +65,11 @@ def find_quantities(text: str) -> list[Quantity]:
     return sorted(found, key=lambda quantity: quantity.start)
 
 
+def has_quantity(text: str) -> bool:
+    """Whether any quantity may be in a folded text."""
+    return bool(_NUMBER.search(text) or _WORDED.search(text))
+
+
 def _digits(text: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(text):
         scale, unit, limit = match["scale"] or "", match["unit"] or "", match["after"] or ""

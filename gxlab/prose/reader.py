@@ -18,8 +18,9 @@ from gxlab.prose import (
     outcomes,
     people,
 )
-from gxlab.prose.clauses import Clause, Flat, Slot, fold, slots, split
+from gxlab.prose.clauses import Clause, Slot, slots, split
 from gxlab.prose.frame import Code, Frame, Hit, ranked, scope_of, with_note
+from gxlab.prose.numerals import has_quantity
 from gxlab.prose.sections import Passage
 from gxlab.prose.times import Clock, Era
 
@@ -78,6 +79,8 @@ def read_passage(passage: Passage, clock: Clock, body: str = "") -> list[Told]:
     clock : knows the year reported on
     body : who reports, if that is known: another body's figures are not its own
     """
+    if not _tells(passage.flat.text):
+        return []
     reading = _Reading(passage, clock, body)
     told = list(reading.told())
     told = [one for one in told if one.hit.rank > 3 or one.hit.code not in reading.doubted]
@@ -89,10 +92,15 @@ def read_passage(passage: Passage, clock: Clock, body: str = "") -> list[Told]:
     return [replace(one, hit=hit) for one, hit in zip(told, hits, strict=True)]
 
 
+def _tells(text: str) -> bool:
+    """Whether a folded text may tell a figure: in digits, in numerals, or a zero in words."""
+    return bool(_NEGATED.search(text)) or has_quantity(text)
+
+
 class _Reading:
     def __init__(self, passage: Passage, clock: Clock, body: str) -> None:
         self.passage, self.clock = passage, clock
-        self.flat: Flat = fold(passage.text)
+        self.flat = passage.flat
         self.clauses: list[Clause] = split(self.flat)
         self.frame = Frame(clock.year, body, heading=passage.heading)
         self.sentences: dict[int, str] = defaultdict(str)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from gxlab.document import Block, Document, Grid, Paragraph
 from gxlab.extract.labels import is_section_title
-from gxlab.prose.clauses import fold
+from gxlab.prose.clauses import Flat, fold
 
 _LEVEL = (
     re.compile(r"(?:[一二三四五六七八九十]{1,2}[、.,:]|第[一二三四五六七]部分[,:]?)"),
@@ -40,15 +40,16 @@ _LONGEST_HEADING = 30
 _LONGEST_LINE = 24
 _LOOK_AHEAD = 6
 _NO_MORE = 4
-# A block, and its text folded.
-_Line = tuple[Block, str]
+# A block, and its text folded, where it has one.
+_Line = tuple[Block, Flat]
+_NO_TEXT = fold("")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph of prose and the headings that it stands under."""
 
-    text: str
+    flat: Flat
     locator: str
     page: int | None
     heading: str
@@ -60,7 +61,7 @@ def passages(document: Document) -> list[Passage]:
     Where a document has no title for section 一, what stands before its tables is taken.
     """
     lines = [
-        (block, fold(block.text).text if isinstance(block, Paragraph) else "")
+        (block, fold(block.text) if isinstance(block, Paragraph) else _NO_TEXT)
         for block in document.blocks
     ]
     return list(_walk(lines, begun=False)) or list(_walk(lines, begun=True))
@@ -69,9 +70,10 @@ def passages(document: Document) -> list[Passage]:
 def _walk(lines: Sequence[_Line], *, begun: bool) -> Iterator[Passage]:
     open_, muted, titled = begun, 0, False
     headings: dict[int, str] = {}
-    for at, (block, flat) in enumerate(lines):
+    for at, (block, folded) in enumerate(lines):
         if not isinstance(block, Paragraph):
             continue
+        flat = folded.text
         level = level_of(flat)
         change = _turn(flat, level, lines, at)
         if change is not None:
@@ -94,7 +96,7 @@ def _walk(lines: Sequence[_Line], *, begun: bool) -> Iterator[Passage]:
             if _PROBLEMS.search(heading):
                 muted = muted or level
         if not muted:
-            yield Passage(block.text, block.locator, block.page, " ".join(headings.values()))
+            yield Passage(folded, block.locator, block.page, " ".join(headings.values()))
 
 
 def level_of(flat: str) -> int:
@@ -141,7 +143,8 @@ def _turn(flat: str, level: int, lines: Sequence[_Line], at: int) -> bool | None
 
 
 def _table_follows(lines: Sequence[_Line], at: int) -> bool:
-    for block, flat in lines[at + 1 : at + 1 + _LOOK_AHEAD]:
+    for block, folded in lines[at + 1 : at + 1 + _LOOK_AHEAD]:
+        flat = folded.text
         if isinstance(block, Grid):
             return True
         if isinstance(block, Paragraph):

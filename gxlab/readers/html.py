@@ -60,8 +60,9 @@ def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
         raise ReadError(path, f"is not a web page that can be parsed: {error}") from error
     if root is None:
         raise ReadError(path, "is not a web page that can be parsed: Document is empty")
-    title = root.findtext(".//title") or ""
-    return " ".join(title.split()), _Walk(root).blocks
+    title = next(root.iter("title"), None)
+    words = [] if title is None else (title.text or "").split()
+    return " ".join(words), _Walk(root).blocks
 
 
 class _Walk:
@@ -248,18 +249,22 @@ def _span(said: str, most: int) -> int:
 
 def _text_of(td: etree._Element) -> str:
     """A cell's text when its table is settled and its breaks are marked."""
-    text = _lines(etree.tostring(td, encoding="unicode", method="text", with_tail=False))
-    if _UNEVEN.search(text):
+    text, even = _lines(etree.tostring(td, encoding="unicode", method="text", with_tail=False))
+    if not even:
         # Spaces are one within a piece of text; where two pieces meet there may be a gap.
-        text = _lines("".join(map(_spaced, td.itertext())))
-    return text.replace(_BREAK, "\n")
+        text, _ = _lines("".join(map(_spaced, td.itertext())))
+    return text
 
 
 @lru_cache(maxsize=1 << 14)
-def _lines(text: str) -> str:
-    """The lines of a text that hold something, without the space around them."""
+def _lines(text: str) -> tuple[str, bool]:
+    """The lines of a text that hold something, without the space around them.
+
+    With them goes whether all space within them is single.
+    """
     lines = [line.strip(" \t\r\n\f") for line in text.split(_BREAK) if line.strip()]
-    return _BREAK.join(lines).replace("[]", "").replace(_GAP, "\t")
+    joined = _BREAK.join(lines).replace("[]", "").replace(_GAP, "\t")
+    return joined.replace(_BREAK, "\n"), not _UNEVEN.search(joined)
 
 
 @lru_cache(maxsize=1 << 12)
