@@ -111,7 +111,9 @@ def _give(
     limits: Limits,
 ) -> None:
     """Give files to those that have none, fewer at once towards the end."""
-    for reader in [reader for reader in readers if pending and not reader.batch]:
+    for reader in list(readers):
+        if not pending or reader.batch:
+            continue
         if reader.given < _LIFE:
             _give_one(reader, pending, paths, workers)
         else:
