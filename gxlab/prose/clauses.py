@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from gxlab.prose.numerals import Quantity, find_quantities
+from gxlab.prose.numerals import Quantity, find_quantities, has_quantity
 
+#: No zero is printed in words without one of these.
+NEGATED = re.compile("[未没无零不]")
 _FOLD: dict[int, str] = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **{ord(a): b for a, b in zip("﹙﹚【】［］﹝﹞﹕∶﹒、﹑", "()[][]〔〕::.、、", strict=True)},
@@ -49,6 +51,11 @@ class Flat:
                 places.append(space)
             at = gap.end()
         return [*places, *range(at, len(self.printed))]
+
+    @property
+    def may_tell(self) -> bool:
+        """Whether it may tell a figure: in digits, in numerals, or a zero in words."""
+        return bool(NEGATED.search(self.text)) or has_quantity(self.text)
 
     def raw(self, start: int, end: int, keep: int) -> str:
         """The printed words of ``text[start:end]``, at most 60 signs, those about `keep`."""

@@ -18,9 +18,8 @@ from gxlab.prose import (
     outcomes,
     people,
 )
-from gxlab.prose.clauses import Clause, Slot, slots, split
+from gxlab.prose.clauses import NEGATED, Clause, Slot, slots, split
 from gxlab.prose.frame import Code, Frame, Hit, ranked, scope_of, with_note
-from gxlab.prose.numerals import has_quantity
 from gxlab.prose.sections import Passage
 from gxlab.prose.times import Clock, Era
 
@@ -54,8 +53,6 @@ _RULES = (
 )
 _RECEIVED, _CARRIED_IN = (applications.ROW, "received"), (applications.ROW, "carried_in")
 _IN_TURN = (disputes.read_slot, disclosure.read_slot)
-# No zero is printed in words without one of these.
-_NEGATED = re.compile("[未没无零不]")
 _NEGATIVES = (nothing.read_clause, disputes.read_clause, money.read_clause)
 # The codes that are told as they stand on the last day, so that «截至» is no doubt about them.
 _STANDING = {"concluded", "carried_out", "pending", "amount", "full_time", "part_time"}
@@ -79,7 +76,7 @@ def read_passage(passage: Passage, clock: Clock, body: str = "") -> list[Told]:
     clock : knows the year reported on
     body : who reports, if that is known: another body's figures are not its own
     """
-    if not _tells(passage.flat.text):
+    if not passage.flat.may_tell:
         return []
     reading = _Reading(passage, clock, body)
     told = list(reading.told())
@@ -90,11 +87,6 @@ def read_passage(passage: Passage, clock: Clock, body: str = "") -> list[Told]:
         return told
     hits = applications.settle_received([one.hit for one in told], reading.carried)
     return [replace(one, hit=hit) for one, hit in zip(told, hits, strict=True)]
-
-
-def _tells(text: str) -> bool:
-    """Whether a folded text may tell a figure: in digits, in numerals, or a zero in words."""
-    return bool(_NEGATED.search(text)) or has_quantity(text)
 
 
 class _Reading:
@@ -293,7 +285,7 @@ class _Reading:
         if clause.mark == ":" and before is not None and len(words) <= 12:
             words = f"{before.text}:{words}"
         frame.sentence += words
-        rules = _NEGATIVES if _NEGATED.search(words) else ()
+        rules = _NEGATIVES if NEGATED.search(words) else ()
         hits = [h for rule in rules for h in rule(words, frame)]
         frame.sentence = frame.sentence.removesuffix(words)
         disputes.note_topic(clause.text, frame)
