@@ -109,4 +109,4 @@ def _paragraph(lines: Sequence[Line]) -> Paragraph:
 
 def points(*values: float) -> str:
     """Whole points, the same for numbers of 32 bits as for those of 64."""
-    return ",".join(str(floor(value + _HALF)) for value in values)
+    return ",".join([str(floor(value + _HALF)) for value in values])

@@ -111,9 +111,10 @@ def _read(text: int, height: float, found: _Found) -> set[int]:
     owners = returned("u8", number, calls.text_object, repeat(text), every)
     is_said = ~_SPACES[np.minimum(codes, len(_SPACES) - 1)]
     # What a font does not tell may have the number of a space.
-    blank = np.flatnonzero(~is_said).tolist()
+    is_drawn = owners != 0
+    blank = np.flatnonzero(~is_said & is_drawn).tolist()
     is_said[blank] = returned("?", len(blank), calls.is_unmapped, repeat(text), blank)
-    said = np.flatnonzero(is_said & (owners != 0))
+    said = np.flatnonzero(is_said & is_drawn)
     given = set(owners.tolist())
     if not said.size:
         return given
@@ -130,7 +131,7 @@ def _read(text: int, height: float, found: _Found) -> set[int]:
     codes = codes[said]
     glyphs = _Glyphs(text, places, codes, runs, run)
     x0, y0, x1, y1 = glyphs.boxes(is_first)
-    found.texts += _signs(text, places, codes.tolist())
+    found.texts += _signs(text, places, codes)
     found.numbers.append(np.array([x0, height - y1, x1, height - y0, y1 - y0]))
     return given
 
@@ -145,16 +146,16 @@ def _codes(text: int, number: int) -> Numbers:
     return returned("i8", number, calls.code_of, repeat(text), range(number))
 
 
-def _signs(text: int, places: Sequence[int], codes: Sequence[int]) -> list[str]:
+def _signs(text: int, places: Sequence[int], codes: Numbers) -> list[str]:
     """What each character is read as.
 
     Where a font does not say what a glyph is, pdfium gives its number, which may be that of
     a digit: such a character cannot be read.
     """
-    signs = list(map(chr, codes))
-    for code in {code for code in set(codes) if code < ord(" ") or 0x7F <= code < 0xA0}:
-        said = "-" if code == _HYPHEN else sign(chr(code))
-        signs = [said if one == chr(code) else one for one in signs]
+    signs = list(map(chr, codes.tolist()))
+    is_control = (codes < ord(" ")) | (codes >= 0x7F) & (codes < 0xA0)
+    for at in np.flatnonzero(is_control).tolist():
+        signs[at] = "-" if codes[at] == _HYPHEN else sign(signs[at])
     for at in compress(count(), map(calls.is_unmapped, repeat(text), places)):
         signs[at] = UNREADABLE
     return signs
@@ -163,10 +164,11 @@ def _signs(text: int, places: Sequence[int], codes: Sequence[int]) -> list[str]:
 def _inks(runs: Sequence[int]) -> tuple[Numbers, Numbers]:
     """Which texts are drawn with no ink, and which with white."""
     colours, told = rows(calls.fill_colour, runs, 4, "u4")
+    red, green, blue, alpha = colours.T
     modes = returned("i4", len(runs), calls.render_mode, runs)
-    undrawn = told & (colours[:, 3] == 0) | np.any([modes == mode for mode in UNDRAWN], axis=0)
-    red, green, blue, _ = colours.T >= WHITE * 255
-    return undrawn, told & red & green & blue
+    undrawn = told & (alpha == 0) | np.any([modes == mode for mode in UNDRAWN], axis=0)
+    white = WHITE * 255
+    return undrawn, told & (red >= white) & (green >= white) & (blue >= white)
 
 
 class _Glyphs:
