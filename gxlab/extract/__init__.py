@@ -13,6 +13,7 @@ from gxlab.extract.indicators import IndicatorList
 from gxlab.extract.labels import fold
 from gxlab.extract.layout import read_alike
 from gxlab.extract.stream import read_stream
+from gxlab.extract.unread import list_unread
 from gxlab.extract.years import of_year
 
 __all__ = ["Extraction", "Observation", "Unplaced", "extract"]
@@ -54,6 +55,7 @@ def extract(document: Document, year: int | None = None) -> Extraction | None:
             grid, left = of_year(block, title, year)
             found.add(left)
             in_grid, header = read_alike(grid, title=title, header=header)
+            list_unread(grid, in_grid)
             texts = [title or "", *(cell.text for cell in block.cells)]
             found.add(with_unit(in_grid, texts))
             title = None

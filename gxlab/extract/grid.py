@@ -174,7 +174,9 @@ def _is_header(state: _State, filled: list[Cell]) -> bool:
     """Whether a row without figures names columns."""
     hits = 0
     for cell in filled:
-        hits += any(vocabulary(code).is_header(cell.text) for code in table_codes())
+        hits += any(vocabulary(code).is_header(cell.text) for code in table_codes()) or bool(
+            vocabulary("disputes").crossing(cell.text)
+        )
     if hits >= 2:
         return True
     disputes = vocabulary("disputes")
@@ -211,7 +213,7 @@ def understand_header(
     """The header that these cells make, or None where they name no column."""
     lowest = _lowest(cells)
     votes = {
-        code: sum(1 for cell in lowest if vocabulary(code).columns.match(cell.text))
+        code: sum(1 for cell in lowest if _named(vocabulary(code), cell.text)[1])
         for code in table_codes()
     }
     table = max(votes, key=lambda code: votes[code])
@@ -225,7 +227,7 @@ def understand_header(
     leaves: list[Leaf] = []
     corner: str | None = None
     for cell in lowest:
-        column = words.columns.match(cell.text)
+        row, column = _named(words, cell.text)
         if column is None and not leaves and corner in (None, cell.text):
             # What stands left of the corner's end is above labels, not above figures.
             corner = cell.text if words.titles.match(cell.text) == "corner" else corner
@@ -235,11 +237,19 @@ def understand_header(
         if column and merged and grouped != bool(words.columns.group.get(column)):
             # With one span mistyped a header's cells stand above the wrong figures.
             return Header(table, tuple(_nameless(lowest)), reach, n_cols)
-        row = _row_in_header(words, above, title)
+        row = row or _row_in_header(words, above, title)
         leaves.append(Leaf(cell.text, column, row, cell.col, cell.right))
     if not merged and not _in_order(words, leaves):
         return Header(table, tuple(_nameless(lowest)), reach, n_cols)
     return Header(table, tuple(distinct(_sure_of_other(words, leaves))), reach, n_cols)
+
+
+def _named(words: Vocabulary, text: str) -> tuple[str | None, str | None]:
+    """The column that a header cell names, and the row where it names that, too."""
+    column = words.columns.match(text)
+    if column is None and words.table == "disputes":
+        return words.crossing(text) or (None, None)
+    return None, column
 
 
 def _lowest(cells: list[Cell]) -> list[Cell]:

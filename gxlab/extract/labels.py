@@ -44,6 +44,10 @@ _MARGIN = 0.15
 # So many texts are remembered with what they were told to be.
 _MEMORY = 1 << 12
 _SHORTEST_NEAR = 5
+# A text that names a row and a column is no longer than the first, the row no shorter than the
+# second.
+_LONGEST_CROSSING = 24
+_SHORTEST_CROSSED = 4
 # Signs that turn a label into another: last year's for this year's, a part for the whole.
 _TELLING = "上去前今本次非不未无其中同比占率累计"
 # A note at a label's end that changes nothing.
@@ -179,6 +183,18 @@ class Vocabulary:
     def group_after(self, row: str, text: str) -> str | None:
         """The group in force after a row; a row printed as a group's own label heads that group."""
         return self.rows.group.get(row) or self.row_groups.exact(text)
+
+    def crossing(self, text: str) -> tuple[str, str] | None:
+        """The row and the column that one text names together: «行政复议结果维持»."""
+        key = fold(text).key
+        if len(key) <= _LONGEST_CROSSING:
+            for at in range(_SHORTEST_CROSSED, len(key) - 1):
+                row, column = self.rows.exact(key[:at]), self.columns.exact(key[at:])
+                if row and column:
+                    return row, column
+                if self.row_groups.exact(key[:at]) and (crossing := self.crossing(key[at:])):
+                    return crossing
+        return None
 
     def is_header(self, text: str) -> bool:
         """Whether the text stands above figures: a column, a group of them, a corner."""

@@ -266,3 +266,35 @@ def test_a_corner_repeated_over_each_of_its_columns() -> None:
     )
     row = f"{'<td>一、本年新收政府信息公开申请数量' * 3}{SEVEN}"
     assert reported(table(row, head=head)) == reported(table(NEW))
+
+
+def test_a_header_cell_may_name_a_row_and_a_column() -> None:
+    names = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    rows = ("行政复议", "行政诉讼未经复议直接起诉", "复议后起诉")
+    head = "".join(f"<td>{row}{name}" for row in rows for name in names)
+    figures = "".join(f"<td>{number}" for number in range(1, 16))
+    found = reported(f"<table><tr>{head}</tr><tr>{figures}</tr></table>")
+    assert found["reconsideration.upheld"] == 1
+    assert found["litigation_direct.other"] == 8
+    assert found["litigation_after_reconsideration.total"] == 15
+    assert len(found) == 15
+
+
+def test_figures_of_a_table_whose_layout_is_not_known_are_listed() -> None:
+    heads = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "(一)予以公开")
+    turned = "".join(
+        f"<tr><td>{who}<td>1{at}<td>2{at}<td>3{at}</tr>"
+        for at, who in enumerate(("自然人", "商业企业", "科研机构"))
+    )
+    body = f"<table><tr><td>申请人{''.join(f'<td>{x}' for x in heads)}</tr>{turned}</table>"
+    body = f"{table(*DISCLOSURE, head='')}<p>三、收到和处理政府信息公开申请情况</p>{body}"
+    assert "new.natural_person" not in reported(body)
+    left = extracted(body).unplaced
+    assert sorted(piece.text for piece in left) == sorted(f"{x}{y}" for x in "123" for y in "012")
+    assert {piece.table for piece in left} == {"applications"}
+
+
+DISCLOSURE = (
+    "<td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数",
+    "<td>规章<td>1<td>2<td>3",
+)
