@@ -18,6 +18,7 @@ from gxlab.prose import (
     outcomes,
     people,
 )
+from gxlab.prose.bodies import are_strangers
 from gxlab.prose.clauses import NEGATED, Clause, Slot, slots, split
 from gxlab.prose.frame import Code, Frame, Hit, ranked, scope_of, with_note
 from gxlab.prose.sections import Passage
@@ -29,10 +30,6 @@ _ONE_BODY = re.compile(
     r"(?:局|委|办|厅|院|镇|乡|街道|部门|中心|本级|单位|[市县区])(?:共|全年|本年|新)*(?:收|受理|接|办[理结]|答复|结转|转)"
 )
 _DIFFERENCE = re.compile(r"(?:(?<!新)增加?|减少?|增长|下降|降低|压减|缩减|[多少])(?:了|约|近)*$")
-_SUBJECT = re.compile(
-    r"(?<![我本各])(?P<kind>局|[乡镇]|街道|街道办事处|委员会|公司|学校|医院)(?:共|全年|累计|本年度?)*"
-    r"(?:通过|利用|依托|收到|受理|主动公开|公开|发布|新收|办结|答复|收取)"
-)
 # How far back the words of a passage are remembered: no real paragraph is longer.
 _MEMORY = 3000
 _STOCK = re.compile(r"累计|共有|现有|已有|总量|存量|总数")
@@ -153,12 +150,12 @@ class _Reading:
         found = slots(clause, self.lead, prefix)
         frame.clause = clause.text
         if not found:
-            era = self.clock.era(clause.text, frame.era)
+            era = self.clock.era(clause.text, frame.era, frame.sentence)
             yield from self._negative(clause, before, era)
             frame.era = era
         vague = ""  # the «6» of «6至12月»
         for slot in found:
-            frame.era = self.clock.era(vague + slot.head, frame.era)
+            frame.era = self.clock.era(vague + slot.head, frame.era, frame.sentence)
             quantity = slot.quantity
             vague = self.flat.text[quantity.start : quantity.end] if quantity.vague else ""
             if not quantity.unit and 2000 <= quantity.value < 2100:
@@ -173,7 +170,7 @@ class _Reading:
             frame.say(self.flat.text[slot.quantity.start : slot.quantity.end])
         rest = vague + found[-1].tail if found else clause.text
         if found:
-            frame.era = self.clock.era(rest, frame.era)
+            frame.era = self.clock.era(rest, frame.era, frame.sentence)
         frame.say(rest.removeprefix(vague) + clause.stop)
         if found and not clause.depth:
             self.lead = ""
@@ -215,7 +212,9 @@ class _Reading:
             return changed
         hits: list[Hit] | None = None
         if not (
-            self.clock.is_aim(slot.head) or _DIFFERENCE.search(slot.head) or self._stranger(slot)
+            self.clock.is_aim(slot.head)
+            or _DIFFERENCE.search(slot.head)
+            or are_strangers(slot.head, self.frame.body)
         ):
             # «分别» deals out numbers in turn; only some rules can tell to what.
             rules = _IN_TURN if "分别" in slot.head else _RULES
@@ -245,13 +244,6 @@ class _Reading:
             frame.anchor, frame.counted = None, True
             frame.strayed = frame.strayed or bool(_HANDLED.search(slot.head))
         return kept
-
-    def _stranger(self, slot: Slot) -> bool:
-        """Whether the words name as their subject another kind of body than that which reports."""
-        named = _SUBJECT.search(slot.head)
-        if named is None or not self.frame.body or re.search(r"[全各]", slot.head):
-            return False
-        return named["kind"][-1] not in self.frame.body
 
     def _in_time(self, hit: Hit) -> Hit | None:
         """The hit, if it is of the reporting year alone."""

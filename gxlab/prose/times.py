@@ -24,7 +24,7 @@ _MARK = re.compile(
     rf"|(?P<dates>(?<!\d)\d{{1,2}}月\d{{1,2}}日?{_TO}(?:20\d\d年)?\d{{1,2}}月\d{{1,2}}日?)"
     rf"|(?P<months>(?<!\d)\d{{1,2}}月?份?{_TO}(?:20\d\d年)?\d{{1,2}}月份?(?!\d)"
     r"|(?<!\d)\d{1,2}月份?(?:\d{1,2}日)?以来|(?<!\d)\d{1,2}月份?(?![\d底末]))"
-    r"|(?P<this>今年以?来?|本年度?|全年|年内|当年|本报告期|报告期内|一年来|本统计年度)"
+    r"|(?P<this>今年以?来?|本年度?|本报告期|报告期内|一年来|本统计年度)|(?P<whole>全年|年内|当年)"
     r"|(?P<since>(?<![来各])自.{1,24}?(?:以来|起|至今|开始)|历年|历史累计|至今|截至目前|截止目前|目前|现有"
     r"|存量|[^,;:。()\d]{2,16}以来)"
     r"|(?P<as_of>截至|截止)"
@@ -33,6 +33,8 @@ _MARK = re.compile(
     r"|(?P<year>20\d\d)年(?:度)?(?:以来)?"
     r"(?P<plan>[^,;:。]{0,12}?(?:要点|方案|办法|计划|规划|年报|年度报告|通知|意见))?"
 )
+# A year named by itself, and not by what it is to a count («上年结转»).
+_NAMED = re.compile(rf"20\d\d年|(?:去年|上一?年度?|前年|往年)(?!{_CARRIED}|同期|同比)")
 _COMPARES = re.compile(r"(?:较|比|与|同|和|相较于?|相比|对比|比起)$")
 _CARRY = re.compile(_CARRIED)
 _CARRY_TO = re.compile(r"(?:结转|转结|转入|顺延|延续|延期|推迟|跨)(?:至|到|入|转)?$")
@@ -49,16 +51,21 @@ class Clock:
 
     year: int | None
 
-    def era(self, words: str, before: Era = "this") -> Era:
-        """The era that is in force after `words`, `before` them being that of the passage."""
+    def era(self, words: str, before: Era = "this", sentence: str = "") -> Era:
+        """The era that is in force after `words`, `before` them being that of the passage.
+
+        Parameters
+        ----------
+        sentence : what the sentence says before `words`
+        """
         era: Era = before
         if not _SIGN.search(words):
             return era
         for match in _MARK.finditer(words):
-            era = self._step(match, words, era)
+            era = self._step(match, words, era, sentence)
         return era
 
-    def _step(self, match: re.Match[str], words: str, era: Era) -> Era:
+    def _step(self, match: re.Match[str], words: str, era: Era, sentence: str) -> Era:
         lead = words[: match.start()]
         if match["since"]:
             return self._since(match["since"])
@@ -71,12 +78,12 @@ class Clock:
         if match["as_of"]:
             return "as_of"
         if match["this"]:
-            # «2022年全年» is still 2022.
-            return (
-                era
-                if era == "other" and words[: match.start()].endswith(("年", "年度"))
-                else "this"
-            )
+            return "this"
+        if match["whole"]:
+            # «2022年,全年…» is still 2022.
+            named = _NAMED.findall(sentence + lead)
+            is_other = named and named[-1] != f"{self.year}年"
+            return era if era == "other" and is_other else "this"
         if match["past"]:
             return era if _COMPARES.search(lead) or _CARRY_TO.search(lead) else "other"
         if match["next"]:
