@@ -267,9 +267,10 @@ def join_tables(parts: Sequence[_PageTable]) -> Grid:
         if offset:
             seams.append(offset)
         columns = [_nearest(edges, moved(part, x)) for x in part.xs]
+        across, down = list(map(points, part.xs)), list(map(points, part.ys))
         for (r0, c0, r1, c1), text in zip(part.spans, part.texts, strict=True):
             col, end = columns[c0], columns[c1]
-            box = points(part.xs[c0], part.ys[r0], part.xs[c1], part.ys[r1])
+            box = f"{across[c0]},{down[r0]},{across[c1]},{down[r1]}"
             span = (offset + r0, col, max(r1 - r0, 1), max(end - col, 1))
             cells.append(Cell(*span, text, f"page {part.page}, box {box}", part.page))
         offset += len(part.ys) - 1
