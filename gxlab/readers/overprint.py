@@ -67,7 +67,7 @@ def _near(chars: Chars, pages: Numbers) -> list[tuple[int, int]]:
     bands -= bands.min()
     bands += (bands.max() + 1) * (2 * pages + np.array([[0], [1]]))
     band, middles = bands.ravel(), np.tile((x0 + x1) / 2, 2)
-    order = np.argsort(band * (np.ptp(middles) + 1) + middles)
+    order = np.lexsort((middles, band))
     band, middles, order = band[order], middles[order], order % len(chars)
     pairs: set[tuple[int, int]] = set()
     for lag in range(1, len(order)):
