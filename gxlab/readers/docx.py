@@ -1,5 +1,7 @@
 """Word files: paragraphs and tables in the order of the body, merged cells both ways.
 
+What is in a text box follows the paragraph that the box hangs on.
+
 Of nested tables, those that only lay out others give way to what is in them, as on web pages.
 """
 
@@ -17,7 +19,7 @@ from lxml import etree
 
 from gxlab.document import Block, Cell, Grid, Paragraph
 from gxlab.errors import ReadError
-from gxlab.readers.wordrun import Looks, paragraphs_in, text_of
+from gxlab.readers.wordrun import Looks, boxes_in, paragraphs_in, text_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _P, _TBL, _TR, _TC, _SDT = (_W + name for name in ("p", "tbl", "tr", "tc", "sdt"))
@@ -62,6 +64,8 @@ class _Body:
                 text = " ".join(text_of(element, self.looks).split())
                 if text:
                     yield Paragraph(text, f"paragraph {self.paragraph}")
+                for box in boxes_in(element):
+                    yield from self.blocks(box)
             elif element.tag == _TBL:
                 yield from self._table(element)
             elif element.tag == _SDT:

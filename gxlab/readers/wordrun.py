@@ -100,6 +100,16 @@ def paragraphs_in(cell: Any) -> Iterator[Any]:
         yield from paragraphs_in(child)
 
 
+def boxes_in(paragraph: Any) -> Iterator[Any]:
+    """The contents of the text boxes that hang on a paragraph, not of those in one of them."""
+    if next(paragraph.iter(_BOX), None) is not None:
+        for child in _seen(paragraph):
+            if child.tag == _BOX:
+                yield child
+            else:
+                yield from boxes_in(child)
+
+
 def _runs(parent: Any) -> Iterator[Any]:
     for child in _seen(parent):
         if child.tag in (_R, _MATH):

@@ -84,6 +84,28 @@ BOX = (
 )
 
 
+def test_a_table_in_a_text_box_follows_the_paragraph_that_it_hangs_on() -> None:
+    document = docx.Document()
+    table = document.add_table(1, 2)
+    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "规章", "45"
+    document.add_paragraph("后")
+    box = BOX.replace("<w:p>", "<w:p/><w:p>", 1)
+    paragraph = parse_xml(
+        f"<w:p {nsdecls('w')} {MC}><w:r><w:t>前</w:t></w:r><w:r><mc:AlternateContent>"
+        f"<mc:Choice Requires='wps'>{box}</mc:Choice><mc:Fallback>{BOX}</mc:Fallback>"
+        "</mc:AlternateContent></w:r></w:p>"
+    )
+    table._tbl.addprevious(paragraph)
+    empty = next(p for p in paragraph.iter(paragraph.tag) if not len(p))
+    empty.getparent().replace(empty, table._tbl)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    _, (before, grid, inside, after) = read(buffer.getvalue(), Path("file"))
+    assert isinstance(grid, Grid)
+    assert [cell.text for cell in grid.cells] == ["规章", "45"]
+    assert [getattr(block, "text", "") for block in (before, inside, after)] == ["前", "7", "后"]
+
+
 @pytest.mark.parametrize(
     ("xml", "text"),
     [
