@@ -27,7 +27,7 @@ _OFF_LINE = 0.08
 _OTHER_LINE = 0.15
 
 
-class PrintedLine(NamedTuple):
+class Line(NamedTuple):
     """A line's text, its box, and its largest and widest character's size and width."""
 
     group: int
@@ -39,13 +39,19 @@ class PrintedLine(NamedTuple):
     size: float
     widest: float
 
+    @property
+    def page(self) -> int:
+        """The page of a line that is in no cell."""
+        return -self.group
 
-def lines_of(chars: Chars, groups: Numbers) -> list[PrintedLine]:
+
+def lines_of(chars: Chars, groups: Numbers) -> list[Line]:
     """The lines of characters, by group and from top to bottom.
 
     Parameters
     ----------
-    groups : a number for each character; only those of one number are of one line
+    groups : a number for each character: of the cell that it is in or, below zero, of the page;
+        only those of one number are of one line
     """
     if not chars:
         return []
@@ -70,7 +76,7 @@ def lines_of(chars: Chars, groups: Numbers) -> list[PrintedLine]:
     right, widest = np.maximum.reduceat([x1, x1 - x0], starts, axis=1)
     columns = (groups[order[starts]], left, above, right, lowest, largest, widest)
     group, *numbers = (column.tolist() for column in columns)
-    return list(map(PrintedLine, group, texts, *numbers))
+    return list(map(Line, group, texts, *numbers))
 
 
 def in_lines(chars: Chars, groups: Numbers) -> tuple[Numbers, Numbers]:

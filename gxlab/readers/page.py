@@ -81,7 +81,10 @@ class Chars(Sequence[Char]):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a library found on one page: characters, and for each table the boxes of its cells."""
+    """What a library found on one page: characters, and for each table the boxes of its cells.
+
+    ``number`` counts from 1.
+    """
 
     number: int
     height: float

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from math import floor
 from typing import NamedTuple, Self
 
 from gxlab.document import Paragraph
 from gxlab.readers.common import UNREADABLE
+from gxlab.readers.lines import Line
 
 _PARTLY_READ = re.compile(rf"[\d.,]*{UNREADABLE}[\d.,{UNREADABLE}]*")
 # In ems: how far a paragraph's first line stands in, at least and at most.
@@ -28,17 +28,6 @@ _HEADING = re.compile(
 )
 # A sentence that ends so goes on, whatever the next line begins with.
 _GOES_ON = re.compile(r"[\d,，、第]\s*$")
-
-
-@dataclass(slots=True)
-class Line:
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
-    page: int
 
 
 class _Margins(NamedTuple):

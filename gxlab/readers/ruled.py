@@ -17,10 +17,10 @@ import numpy as np
 
 from gxlab.document import Block, Cell, Grid
 from gxlab.readers.common import UNREADABLE, is_continuation, is_page_number
-from gxlab.readers.lines import PrintedLine, in_lines, lines_of
+from gxlab.readers.lines import Line, in_lines, lines_of
 from gxlab.readers.overprint import visible
 from gxlab.readers.page import Box, Chars, Numbers, Page
-from gxlab.readers.paragraphs import Line, paragraphs, points
+from gxlab.readers.paragraphs import paragraphs, points
 
 # Points. Edges nearer than this are one rule drawn twice, or on two pages.
 _SAME_EDGE = 3.0
@@ -77,44 +77,46 @@ def _is_furniture(line: str) -> bool:
 
 def _lay_out(pages: Sequence[Page]) -> list[list[_PageTable | Line]]:
     """Each page's lines and tables from top to bottom."""
-    of_page = np.repeat(np.arange(len(pages)), [len(page.chars) for page in pages])
+    numbers = np.array([page.number for page in pages], int)
+    of_page = np.repeat(numbers, [len(page.chars) for page in pages])
     chars, of_page = visible(Chars.joined([Chars.of(page.chars) for page in pages]), of_page)
-    # The cell that a character is in, by its number; a number below zero for each page's others.
-    groups = -1 - of_page
-    ends = np.searchsorted(of_page, range(len(pages) + 1)).tolist()
-    items: list[list[_PageTable | Line]] = []
+    groups = -of_page
+    items: dict[int, list[_PageTable | Line]] = {page.number: [] for page in pages}
     tables: list[_PageTable] = []
     n_cells = 0
-    for page, start, end in zip(pages, ends, ends[1:], strict=False):
-        items.append([])
+    for page in pages:
+        start, end = np.searchsorted(of_page, (page.number, page.number + 1)).tolist()
         for boxes in page.tables:
             table = _PageTable(page.number, *_edges(boxes))
             if len(table.xs) > 2:
                 _fill(table, boxes, chars[start:end], groups[start:end], first=n_cells)
                 n_cells += len(table.spans)
                 tables.append(table)
-                items[-1].append(table)
+                items[page.number].append(table)
     of_table = np.repeat(np.arange(len(tables)), [len(table.spans) for table in tables])
-    inside: list[list[PrintedLine]] = [[] for _ in range(n_cells)]
+    inside: list[list[Line]] = [[] for _ in range(n_cells)]
     for line in lines_of(_without_overrunning(chars, groups, of_table), groups):
         if line.group < 0:
-            items[-1 - line.group].append(_line(line, pages[-1 - line.group]))
+            items[line.page].append(line)
         else:
             inside[line.group].append(line)
     cells = iter(inside)
     for table in tables:
         table.texts = list(map(_cell_text, islice(cells, len(table.spans)), table.widths))
-    return [sorted(those, key=lambda item: item.top) for those in items]
+    return [
+        [_with_mark(item, page) for item in sorted(items[page.number], key=lambda item: item.top)]
+        for page in pages
+    ]
 
 
-def _line(line: PrintedLine, page: Page) -> Line:
-    """A line outside tables; a page's number is marked as one."""
-    text = line.text
-    bare = text.strip()
-    at_edge = line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
-    if at_edge and len(bare) <= 3 and bare.isdigit():
-        text = f"- {bare} -"
-    return Line(text, line.x0, line.top, line.x1, line.bottom, line.size, page.number)
+def _with_mark(item: _PageTable | Line, page: Page) -> _PageTable | Line:
+    """The same; a number alone at the page's head or foot gets the marks of a page number."""
+    if isinstance(item, Line):
+        bare = item.text.strip()
+        at_edge = item.bottom < _MARGIN * page.height or item.top > (1 - _MARGIN) * page.height
+        if at_edge and len(bare) <= 3 and bare.isdigit():
+            return item._replace(text=f"- {bare} -")
+    return item
 
 
 def _edges(boxes: Sequence[Box]) -> tuple[list[float], list[float]]:
@@ -215,7 +217,7 @@ def _without_overrunning(chars: Chars, cells: Numbers, tables: Numbers) -> Chars
     return Chars(texts, chars.numbers)
 
 
-def _cell_text(lines: Sequence[PrintedLine], width: float) -> str:
+def _cell_text(lines: Sequence[Line], width: float) -> str:
     """A cell's text; lines that were wrapped for want of room are joined again."""
     text = ""
     wrapped = False
