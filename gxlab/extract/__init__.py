@@ -52,17 +52,24 @@ def extract(document: Document, year: int | None = None) -> Extraction | None:
         elif listed.take(block, title):
             header = title = None
         elif isinstance(block, Grid):
-            grid, left = of_year(block, title, year)
-            found.add(left)
-            in_grid, header = read_alike(grid, title=title, header=header)
-            list_unread(grid, in_grid)
-            texts = [title or "", *(cell.text for cell in block.cells)]
-            found.add(with_unit(in_grid, texts))
+            header = _in_grid(block, title, year, header, found)
             title = None
         else:
             found.add(_in_text(block, title, year))
     found.add(listed.found())
     return assemble(found)
+
+
+def _in_grid(
+    grid: Grid, title: str | None, year: int | None, header: Header | None, found: Found
+) -> Header | None:
+    """Add what is in one grid; the header in force after it."""
+    own, left = of_year(grid, title, year)
+    found.add(left)
+    in_grid, header = read_alike(own, title=title, header=header)
+    list_unread(own, in_grid)
+    found.add(with_unit(in_grid, [title or "", *(cell.text for cell in grid.cells)]))
+    return header
 
 
 def _in_text(stream: Stream, title: str | None, year: int | None) -> Found:
@@ -71,10 +78,7 @@ def _in_text(stream: Stream, title: str | None, year: int | None) -> Found:
     header: Header | None = None
     grids, rest = even_grids(stream)
     for grid in grids:
-        grid, left = of_year(grid, title, year)
-        found.add(left)
-        in_grid, header = read_alike(grid, title=title, header=header)
-        found.add(with_unit(in_grid, [title or "", *(cell.text for cell in grid.cells)]))
+        header = _in_grid(grid, title, year, header, found)
         title = None
     found.add(with_unit(read_stream(rest), [token.text for token in rest.tokens]))
     return found
