@@ -53,7 +53,8 @@ def _give_tables(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> dic
             paths.append(str(path))
         elif name != "codebook":
             connection.register(name, getattr(dataset, name))
-    connection.register("labels", _labels())
+    labels = _labels()
+    connection.register("labels", labels)
     connection.execute("set allowed_paths = $1", [paths])
     connection.execute("set enable_external_access = false")
     # A rate over nothing is missing, and not infinite.
@@ -63,7 +64,7 @@ def _give_tables(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> dic
     columns = connection.execute(
         "select table_name, column_name from duckdb_columns() where not internal"
     ).fetchall()
-    names: dict[str, list[str]] = {"labels": _labels().columns.tolist()}
+    names: dict[str, list[str]] = {"labels": labels.columns.tolist()}
     for table, column in columns:
         names.setdefault(str(table), []).append(str(column))
     return names
