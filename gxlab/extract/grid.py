@@ -174,9 +174,7 @@ def _is_header(state: _State, filled: list[Cell]) -> bool:
     """Whether a row without figures names columns."""
     hits = 0
     for cell in filled:
-        hits += any(vocabulary(code).is_header(cell.text) for code in table_codes()) or bool(
-            vocabulary("disputes").crossing(cell.text)
-        )
+        hits += any(vocabulary(code).is_header(cell.text) for code in table_codes())
     if hits >= 2:
         return True
     disputes = vocabulary("disputes")
@@ -247,9 +245,7 @@ def understand_header(
 def _named(words: Vocabulary, text: str) -> tuple[str | None, str | None]:
     """The column that a header cell names, and the row where it names that, too."""
     column = words.columns.match(text)
-    if column is None and words.table == "disputes":
-        return words.crossing(text) or (None, None)
-    return None, column
+    return (None, column) if column else words.crossing(text) or (None, None)
 
 
 def _lowest(cells: list[Cell]) -> list[Cell]:

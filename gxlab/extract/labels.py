@@ -185,9 +185,9 @@ class Vocabulary:
         return self.rows.group.get(row) or self.row_groups.exact(text)
 
     def crossing(self, text: str) -> tuple[str, str] | None:
-        """The row and the column that one text names together: «行政复议结果维持»."""
+        """The row and the column that a header cell names together: «行政复议结果维持»."""
         key = fold(text).key
-        if len(key) <= _LONGEST_CROSSING:
+        if self.table == "disputes" and len(key) <= _LONGEST_CROSSING:
             for at in range(_SHORTEST_CROSSED, len(key) - 1):
                 row, column = self.rows.exact(key[:at]), self.columns.exact(key[at:])
                 if row and column:
@@ -199,7 +199,7 @@ class Vocabulary:
     def is_header(self, text: str) -> bool:
         """Whether the text stands above figures: a column, a group of them, a corner."""
         lexicons = (self.columns, self.column_groups, self.titles)
-        return any(lexicon.match(text) for lexicon in lexicons)
+        return any(lexicon.match(text) for lexicon in lexicons) or bool(self.crossing(text))
 
 
 def fits_group(
