@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -20,6 +21,7 @@ from gxlab.document import Cell, Document, Grid
 from gxlab.evidence.around import cell_at, head_rows, is_marked, rows_around
 from gxlab.extract.assemble import Observation
 from gxlab.prose import TABLE as PROSE
+from gxlab.readers.pdfium import ALONE
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points, from the top left corner of the page as a reader turns it."""
@@ -65,15 +67,12 @@ class _Shown:
 
 def draw(data: bytes, document: Document, cell: Observation, *, full: bool) -> Image.Image:
     """The strips of the PDF that show an observation, one below the other."""
-    pdf = pdfium.PdfDocument(data)
-    try:
+    with ALONE, closing(pdfium.PdfDocument(data)) as pdf:
         marks = list(_marks(pdf, document, cell))
         strips = _strips(marks)
         if full:
             strips = [_Shown(page, 0, 0, 1e9, 1e9) for page in sorted({m.page for m in marks})]
         pages = {number: _drawn(pdf, number, marks) for number in {s.page for s in strips}}
-    finally:
-        pdf.close()
     begins = any(mark.role == "begins" for mark in marks)
     said = ", the paragraph begins in the outline" if begins else ""
     return _stacked([(strip.page, _cut(pages[strip.page], strip)) for strip in strips], said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import numpy as np
@@ -11,13 +11,14 @@ import pypdfium2.raw as raw
 from gxlab.readers.packed import is_torn
 from gxlab.readers.page import EncryptedError, Page
 from gxlab.readers.pdfium import calls
-from gxlab.readers.pdfium.calls import Numbers, addresses
+from gxlab.readers.pdfium.calls import ALONE
+from gxlab.readers.pdfium.many import Numbers, address_of, places_of
 from gxlab.readers.pdfium.objects import DamagedError, Objects
 from gxlab.readers.pdfium.paths import edges_drawn
 from gxlab.readers.pdfium.text import DoubtfulError, text_of
 from gxlab.readers.rules import tables_of
 
-__all__ = ["DamagedError", "DoubtfulError", "EncryptedError", "pages"]
+__all__ = ["ALONE", "DamagedError", "DoubtfulError", "EncryptedError", "pages"]
 
 
 def pages(data: bytes) -> list[Page]:
@@ -29,15 +30,16 @@ def pages(data: bytes) -> list[Page]:
     DamagedError
     DoubtfulError
     """
-    document = calls.open_document(data, len(data), None)
-    if not document:
-        if calls.last_error() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-            raise EncryptedError
-        raise DamagedError("its objects cannot be found")
-    try:
-        read = [_page(document, at) for at in range(calls.count_pages(document))]
-    finally:
-        calls.close_document(document)
+    with ALONE:
+        document = calls.open_document(data, len(data), None)
+        if not document:
+            if calls.last_error() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+                raise EncryptedError
+            raise DamagedError("its objects cannot be found")
+        try:
+            read = [_page(document, at) for at in range(calls.count_pages(document))]
+        finally:
+            calls.close_document(document)
     if any(has_blank for _, has_blank in read) and is_torn(data, fonts=True):
         raise DoubtfulError
     return [page for page, _ in read]
@@ -47,13 +49,13 @@ def _page(document: int, at: int) -> tuple[Page, bool]:
     """A page, and whether pdfium gives nothing of some of its text."""
     media = np.zeros(4, "f4")
     with _opened(document, at) as page:
-        if calls.media_box(page, *addresses(media)):
+        if calls.media_box(page, *places_of(media).tolist()):
             return _read(page, at, media)
         # It is said for many pages at once, where pdfium does not tell it; but a page that
         # nothing crops is as large.
         calls.set_crop_box(page, -1e6, -1e6, 1e6, 1e6)
     with _opened(document, at) as page:
-        calls.bounding_box(page, media.ctypes.data)
+        calls.bounding_box(page, address_of(media))
         return _read(page, at, media)
 
 
@@ -76,7 +78,7 @@ def _read(page: int, at: int, media: Numbers) -> tuple[Page, bool]:
     return Page(at + 1, height, text.chars, tables_of(edges)), text.has_blank
 
 
-def _upright(page: int, media: Numbers, objects: Iterable[int]) -> float:
+def _upright(page: int, media: Numbers, objects: Numbers) -> float:
     """Turn a page's objects as a reader turns the page; the page's height, in points.
 
     Where the objects come to stand is as with pdfplumber: a media box that does not begin at
@@ -92,6 +94,5 @@ def _upright(page: int, media: Numbers, objects: Iterable[int]) -> float:
     }
     if turns in matrices:
         matrix = np.array(matrices[turns], "f4")
-        for handle in objects:
-            calls.transform(handle, matrix.ctypes.data)
+        calls.transform.each(objects, address_of(matrix))
     return x1 - x0 if turns % 2 else y1 - y0

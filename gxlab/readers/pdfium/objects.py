@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import compress, repeat
+from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2.raw as raw
 
 from gxlab.readers.pdfium import calls
-from gxlab.readers.pdfium.calls import Numbers, structs
+from gxlab.readers.pdfium.calls import structs
+from gxlab.readers.pdfium.many import Numbers
 
 # Forms within forms: deeper ones are no work of a typesetter.
 _DEEPEST = 16
@@ -21,27 +20,37 @@ class DamagedError(Exception):
     """What pdfium cannot open."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Held:
     """Objects, and the matrices of the forms that they are in."""
 
-    handles: list[int] = field(default_factory=list)
-    forms: list[Numbers] = field(default_factory=list)
+    handles: Numbers
+    forms: Numbers
 
-    def add(self, handles: Sequence[int], form: Numbers) -> None:
-        self.handles += handles
-        self.forms += [form] * len(handles)
+    def __len__(self) -> int:
+        return len(self.handles)
 
-    def picked(self, places: Iterable[int]) -> Held:
-        picked = list(places)
-        return Held([self.handles[at] for at in picked], [self.forms[at] for at in picked])
+    def picked(self, which: Numbers) -> Held:
+        return Held(self.handles[which], self.forms[which])
 
     def matrices(self) -> Numbers:
         """Each object's own matrix and its form's as one."""
-        own = structs(calls.matrix, self.handles, width=6, count=len(self.handles)).reshape(
-            -1, 3, 2
-        )
-        return _times(own, np.array(self.forms).reshape(-1, 3, 2))
+        own = structs(calls.matrix, self.handles, width=6).reshape(-1, 3, 2)
+        return _times(own, self.forms)
+
+    def inside(self) -> Held:
+        """What is in these forms."""
+        counts = calls.count_in_form.each(self.handles)
+        of = np.repeat(np.arange(len(counts)), np.maximum(counts, 0))
+        inside = calls.object_in_form.each(self.handles[of], places_within(counts))
+        return Held(inside, self.matrices()[of])
+
+
+def places_within(counts: Numbers) -> Numbers:
+    """For groups of so many, one after the other: the place of each in its group."""
+    counts = np.maximum(counts, 0)
+    places: Numbers = np.arange(counts.sum()) - np.repeat(counts.cumsum() - counts, counts)
+    return places
 
 
 def _times(one: Numbers, other: Numbers) -> Numbers:
@@ -55,33 +64,23 @@ class Objects:
     """A page's objects by kind, those in forms among them."""
 
     def __init__(self, page: int) -> None:
-        self.top: list[int] = list(
-            map(calls.object_at, repeat(page), range(calls.count_objects(page)))
+        self.top = calls.object_at.each(page, np.arange(calls.count_objects(page)))
+        level = Held(self.top, np.broadcast_to(_HERE, (len(self.top), 3, 2)))
+        levels: list[tuple[Held, Numbers]] = []
+        while len(level):
+            if len(levels) > _DEEPEST:
+                raise DamagedError(f"its forms are nested more than {_DEEPEST} deep")
+            kinds = calls.type_of.each(level.handles)
+            levels.append((level, kinds))
+            level = level.picked(kinds == raw.FPDF_PAGEOBJ_FORM).inside()
+        self.texts, self.paths, self.images = (
+            _joined([level.picked(kinds == kind) for level, kinds in levels])
+            for kind in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
         )
-        self.texts, self.paths, self.images = Held(), Held(), Held()
-        forms = self._sort(self.top, _HERE)
-        for _ in range(_DEEPEST):
-            if not forms.handles:
-                return
-            inner = Held()
-            for form, matrix in zip(forms.handles, forms.matrices(), strict=True):
-                inside = map(calls.object_in_form, repeat(form), range(calls.count_in_form(form)))
-                more = self._sort(list(inside), matrix)
-                inner.handles += more.handles
-                inner.forms += more.forms
-            forms = inner
-        raise DamagedError(f"its forms are nested more than {_DEEPEST} deep")
 
-    def _sort(self, handles: Sequence[int], form: Numbers) -> Held:
-        """Put objects to their kind; the forms among them."""
-        forms = Held()
-        held = {
-            raw.FPDF_PAGEOBJ_TEXT: self.texts,
-            raw.FPDF_PAGEOBJ_PATH: self.paths,
-            raw.FPDF_PAGEOBJ_IMAGE: self.images,
-            raw.FPDF_PAGEOBJ_FORM: forms,
-        }
-        kinds = list(map(calls.type_of, handles))
-        for kind in held.keys() & set(kinds):
-            held[kind].add(list(compress(handles, map(kind.__eq__, kinds))), form)
-        return forms
+
+def _joined(parts: list[Held]) -> Held:
+    if len(parts) == 1:
+        return parts[0]
+    handles = np.concatenate([np.empty(0, "u8"), *(part.handles for part in parts)])
+    return Held(handles, np.concatenate([np.empty((0, 3, 2)), *(part.forms for part in parts)]))

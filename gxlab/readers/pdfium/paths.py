@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +12,7 @@ from gxlab.readers.ink import WHITE
 from gxlab.readers.page import Box
 from gxlab.readers.pdfium import calls
 from gxlab.readers.pdfium.calls import rows
-from gxlab.readers.pdfium.objects import Held, Objects
+from gxlab.readers.pdfium.objects import Held, Objects, places_within
 from gxlab.readers.rules import THICKEST, Edge, Point, edges_of, stroke
 
 # The points of a rectangle, the first again among them.
@@ -39,24 +38,20 @@ class _Outline(NamedTuple):
 
 
 def _outlines(paths: Held, height: float) -> Iterator[_Outline]:
-    if not paths.handles:
+    if not len(paths):
         return
-    counts = list(map(calls.count_segments, paths.handles))
-    segments = [
-        segment
-        for handle, count in zip(paths.handles, counts, strict=True)
-        for segment in map(calls.segment_at, repeat(handle), range(count))
-    ]
-    points, _ = rows(calls.segment_point, segments, 2, "f4")
-    of = np.repeat(np.arange(len(counts)), counts)
+    counts = calls.count_segments.each(paths.handles)
+    of = np.repeat(np.arange(len(counts)), np.maximum(counts, 0))
+    segments = calls.segment_at.each(paths.handles[of], places_within(counts))
+    points, _ = rows(calls.segment_point, segments, width=2, kind="f4")
     matrices = paths.matrices()[of]
     placed = np.einsum("ni,nij->nj", points, matrices[:, :2]) + matrices[:, 2]
     placed[:, 1] = height - placed[:, 1]
     outline = _Outline(0, [], [])
     for path, kind, closes, x, y in zip(
         of.tolist(),
-        map(calls.segment_type, segments),
-        map(calls.segment_closes, segments),
+        calls.segment_type.each(segments).tolist(),
+        calls.segment_closes.each(segments).tolist(),
         *placed.T.tolist(),
         strict=True,
     ):
@@ -80,21 +75,19 @@ def _same(one: Point, other: Point) -> bool:
 
 def edges_drawn(paths: Held, height: float) -> list[Edge]:
     """The rules that paths draw: strokes, outlines and thin areas."""
-    modes, _ = rows(calls.draw_mode, paths.handles, 2, "i4")
-    counts = list(map(calls.count_segments, paths.handles))
-    outlined = [bool(line) for _, line in modes.tolist()]
-    is_area = [
-        bool(fill) and not line and count == _RECTANGLE
-        for (fill, line), count in zip(modes.tolist(), counts, strict=True)
-    ]
-    areas = paths.picked(at for at, area in enumerate(is_area) if area)
-    others = [at for at, area in enumerate(is_area) if not area and any(modes[at])]
-    edges = _thin_areas(areas, height)
+    if not len(paths):
+        return []
+    modes, _ = rows(calls.draw_mode, paths.handles, width=2, kind="i4")
+    fills, strokes = modes.T != 0
+    is_area = fills & ~strokes & (calls.count_segments.each(paths.handles) == _RECTANGLE)
+    edges = _thin_areas(paths.picked(is_area), height)
+    others = (fills | strokes) & ~is_area
+    outlined = strokes[others].tolist()
     for outline in _outlines(paths.picked(others), height):
         points, straight = outline.points, outline.straight
         if len(straight) == 1 or (len(straight) == 2 and points[0] == points[2]):
             edges += _stroke(points[0], points[1], straight[0])
-        elif outlined[others[outline.path]] or outline.is_thin():
+        elif outlined[outline.path] or outline.is_thin():
             for one, other, is_straight in zip(points, points[1:], straight, strict=False):
                 across, down = abs(one[0] - other[0]), abs(one[1] - other[1])
                 edges += _stroke(one, other, is_straight and min(across, down) < _OFF)
@@ -108,11 +101,11 @@ def _stroke(one: Point, other: Point, is_rule: bool) -> list[Edge]:
 
 def _thin_areas(areas: Held, height: float) -> list[Edge]:
     """The edges of rectangles that are thin enough for rules."""
-    if not areas.handles:
+    if not len(areas):
         return []
-    bounds, _ = rows(calls.bounds, areas.handles, 4, "f4")  # left, lower, right, upper
-    forms = np.array(areas.forms)
-    corners = bounds.reshape(-1, 2, 2) @ forms[:, :2] + forms[:, 2:]
+    # Left, lower, right, upper.
+    bounds, _ = rows(calls.bounds, areas.handles, width=4, kind="f4")
+    corners = bounds.reshape(-1, 2, 2) @ areas.forms[:, :2] + areas.forms[:, 2:]
     low, high = corners.min(axis=1), corners.max(axis=1)
     thin = (high - low).min(axis=1) < THICKEST
     boxes = np.column_stack([low[:, 0], height - high[:, 1], high[:, 0], height - low[:, 1]])
@@ -122,12 +115,12 @@ def _thin_areas(areas: Held, height: float) -> list[Edge]:
 def coloured(objects: Objects, height: float) -> list[Box]:
     """The areas of a page that are filled with another colour than white, and its images."""
     paths, images = objects.paths, objects.images
-    modes, _ = rows(calls.draw_mode, paths.handles, 2, "i4")
-    colours, told = rows(calls.fill_colour, paths.handles, 4, "u4")
+    modes, _ = rows(calls.draw_mode, paths.handles, width=2, kind="i4")
+    colours, told = rows(calls.fill_colour, paths.handles, width=4, kind="u4")
     is_white = told & (colours[:, :3].min(axis=1, initial=255) >= WHITE * 255)
-    filled = paths.picked(np.flatnonzero((modes[:, 0] > 0) & ~is_white).tolist())
+    filled = paths.picked((modes[:, 0] > 0) & ~is_white)
     areas = [outline.box() for outline in _outlines(filled, height)]
-    for x, y, at in images.matrices().tolist() if images.handles else ():
+    for x, y, at in images.matrices().tolist():
         (x0, y0), (x1, y1) = at, (at[0] + x[0] + y[0], at[1] + x[1] + y[1])
         areas.append((min(x0, x1), height - max(y0, y1), max(x0, x1), height - min(y0, y1)))
     return areas

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from collections import deque
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import compress, count, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +14,8 @@ from gxlab.readers.common import UNREADABLE
 from gxlab.readers.ink import UNDRAWN, WHITE, seen, sign
 from gxlab.readers.page import DESCENT, Chars
 from gxlab.readers.pdfium import calls
-from gxlab.readers.pdfium.calls import Numbers, addresses, returned, rows, structs
+from gxlab.readers.pdfium.calls import rows, structs
+from gxlab.readers.pdfium.many import Numbers, address_of
 from gxlab.readers.pdfium.objects import Objects
 from gxlab.readers.pdfium.paths import coloured
 
@@ -52,7 +50,7 @@ def text_of(page: int, objects: Objects, height: float) -> Text:
     of text that leaves no ink: spaces, if their fonts are as they were made.
     """
     _unmark(objects.texts.handles)
-    left = set(objects.texts.handles)
+    left: set[int] = set(objects.texts.handles.tolist())
     found = _Found()
     while left:
         text = calls.load_text(page)
@@ -65,7 +63,7 @@ def text_of(page: int, objects: Objects, height: float) -> Text:
             break
         for handle in given if left else ():
             calls.set_active(handle, 0)
-    if not all(map(_is_in_file, set(map(calls.font_of, left)))):
+    if not all(_is_in_file(font) for font in {calls.font_of(handle) for handle in left}):
         raise DoubtfulError
     chars = found.chars()
     if found.undrawn or found.white:
@@ -81,10 +79,9 @@ def _is_in_file(font: int) -> bool:
     return bool(told and length.value and calls.is_embedded(font) == 1)
 
 
-def _unmark(handles: Sequence[int]) -> None:
+def _unmark(handles: Numbers) -> None:
     """Take away the marks that say another text than is printed."""
-    marks = list(map(calls.count_marks, handles))
-    for handle in compress(handles, marks):
+    for handle in handles[calls.count_marks.each(handles) > 0].tolist():
         for mark in [calls.mark_at(handle, at) for at in range(calls.count_marks(handle))]:
             if calls.mark_type(mark, b"ActualText") != raw.FPDF_OBJECT_UNKNOWN:
                 calls.remove_mark(handle, mark)
@@ -105,48 +102,44 @@ class _Found:
 
 def _read(text: int, height: float, found: _Found) -> set[int]:
     """Add what a text page gives; the objects that it is of."""
-    number = calls.count_chars(text)
-    every = range(number)
-    codes = _codes(text, number)
-    owners = returned("u8", number, calls.text_object, repeat(text), every)
+    every = np.arange(calls.count_chars(text))
+    codes = _codes(text, every)
+    owners = calls.text_object.each(text, every)
     is_said = ~_SPACES[np.minimum(codes, len(_SPACES) - 1)]
     # What a font does not tell may have the number of a space.
     is_drawn = owners != 0
-    blank = np.flatnonzero(~is_said & is_drawn).tolist()
-    is_said[blank] = returned("?", len(blank), calls.is_unmapped, repeat(text), blank)
-    said = np.flatnonzero(is_said & is_drawn)
-    given = set(owners.tolist())
-    if not said.size:
+    blank = np.flatnonzero(~is_said & is_drawn)
+    is_said[blank] = calls.is_unmapped.each(text, blank) != 0
+    places = np.flatnonzero(is_said & is_drawn)
+    given: set[int] = set(owners.tolist())
+    if not places.size:
         return given
-    of, places = owners[said], said.tolist()
-    is_first = np.ones(len(of), bool)
-    is_first[1:] = of[1:] != of[:-1]
-    run = is_first.cumsum() - 1
-    runs: list[int] = of[is_first].tolist()
-    undrawn, white = _inks(runs)
+    owners, codes = owners[places], codes[places]
+    is_first = np.ones(len(owners), bool)
+    is_first[1:] = owners[1:] != owners[:-1]
+    runs, run = owners[is_first], is_first.cumsum() - 1
     offset = len(found.texts)
-    for held, those in ((found.undrawn, undrawn), (found.white, white)):
+    for held, those in zip((found.undrawn, found.white), _inks(runs), strict=True):
         if those.any():
             held.update((offset + np.flatnonzero(those[run])).tolist())
-    codes = codes[said]
-    glyphs = _Glyphs(text, places, codes, runs, run)
-    x0, y0, x1, y1 = glyphs.boxes(is_first)
+    x0, y0, x1, y1 = _Glyphs(text, places, codes, runs, run).boxes(places[is_first])
     found.texts += _signs(text, places, codes)
     found.numbers.append(np.array([x0, height - y1, x1, height - y0, y1 - y0]))
     return given
 
 
-def _codes(text: int, number: int) -> Numbers:
+def _codes(text: int, every: Numbers) -> Numbers:
     """The code points of a text page: at once where its text has one of each, else singly."""
+    number = len(every)
     units = np.zeros(number + 1, "u2")
-    if calls.text_of(text, 0, number, units.ctypes.data) == number + 1:
+    if calls.text_of(text, 0, number, address_of(units)) == number + 1:
         whole = units[:-1]
         if not np.any((whole >= 0xD800) & (whole < 0xE000) | (whole == 0xFFFE)):
             return whole.astype("i8")
-    return returned("i8", number, calls.code_of, repeat(text), range(number))
+    return calls.code_of.each(text, every).astype("i8")
 
 
-def _signs(text: int, places: Sequence[int], codes: Numbers) -> list[str]:
+def _signs(text: int, places: Numbers, codes: Numbers) -> list[str]:
     """What each character is read as.
 
     Where a font does not say what a glyph is, pdfium gives its number, which may be that of
@@ -156,16 +149,16 @@ def _signs(text: int, places: Sequence[int], codes: Numbers) -> list[str]:
     is_control = (codes < ord(" ")) | (codes >= 0x7F) & (codes < 0xA0)
     for at in np.flatnonzero(is_control).tolist():
         signs[at] = "-" if codes[at] == _HYPHEN else sign(signs[at])
-    for at in compress(count(), map(calls.is_unmapped, repeat(text), places)):
+    for at in np.flatnonzero(calls.is_unmapped.each(text, places)).tolist():
         signs[at] = UNREADABLE
     return signs
 
 
-def _inks(runs: Sequence[int]) -> tuple[Numbers, Numbers]:
+def _inks(runs: Numbers) -> tuple[Numbers, Numbers]:
     """Which texts are drawn with no ink, and which with white."""
-    colours, told = rows(calls.fill_colour, runs, 4, "u4")
+    colours, told = rows(calls.fill_colour, runs, width=4, kind="u4")
     red, green, blue, alpha = colours.T
-    modes = returned("i4", len(runs), calls.render_mode, runs)
+    modes = calls.render_mode.each(runs)
     undrawn = told & (alpha == 0) | np.any([modes == mode for mode in UNDRAWN], axis=0)
     white = WHITE * 255
     return undrawn, told & (red >= white) & (green >= white) & (blue >= white)
@@ -175,35 +168,24 @@ class _Glyphs:
     """Characters of a text page by what they have in common: a font, and what they say."""
 
     def __init__(
-        self,
-        text: int,
-        places: Sequence[int],
-        codes: Numbers,
-        runs: Sequence[int],
-        run: Numbers,
+        self, text: int, places: Numbers, codes: Numbers, runs: Numbers, run: Numbers
     ) -> None:
         self.text, self.places, self.runs, self.run = text, places, runs, run
-        fonts = returned("u8", len(runs), calls.font_of, runs)
-        known, font = np.unique(fonts, return_inverse=True)
+        known, font = np.unique(calls.font_of.each(runs), return_inverse=True)
         keys = font[run] * (sys.maxunicode + 1) + codes
         _, self.samples, self.glyph = np.unique(keys, return_index=True, return_inverse=True)
-        self.fonts: list[int] = known[font[run[self.samples]]].tolist()
-        self.codes: list[int] = codes[self.samples].tolist()
+        self.fonts = known[font[run[self.samples]]]
+        self.codes = codes[self.samples]
 
-    def boxes(self, is_first: Numbers) -> Numbers:
-        """The left, lower, right and upper edges of characters, by advance and type size."""
-        text = self.text
-        firsts = list(compress(self.places, is_first.tolist()))
-        matrices = structs(calls.text_matrix, repeat(text), firsts, width=6, count=len(firsts))
-        a, b, c, d, _, _ = matrices[self.run].T
-        size = np.zeros(len(firsts), "f4")
-        deque(map(calls.font_size, self.runs, addresses(size)), maxlen=0)
-        size = size.astype("f8")[self.run]
+    def boxes(self, firsts: Numbers) -> Numbers:
+        """The left, lower, right and upper edges of characters, by advance and type size.
+
+        ``firsts`` is where the runs begin.
+        """
+        a, b, c, d, _, _ = structs(calls.text_matrix, self.text, firsts, width=6)[self.run].T
+        size = structs(calls.font_size, self.runs, width=1)[self.run, 0]
         advances = self._advances(np.array([a, b, c, d])[:, self.samples] * size[self.samples])
-        origins = np.zeros((len(self.places), 2))
-        start, end = origins.ctypes.data, origins.ctypes.data + origins.nbytes
-        xs, ys = range(start, end, 16), range(start + 8, end + 8, 16)
-        deque(map(calls.origin, repeat(text), self.places, xs, ys), maxlen=0)
+        origins, _ = rows(calls.origin, self.text, self.places, width=2, kind="f8")
         x, y = origins.T
         width, low, high = advances[self.glyph] * size, -DESCENT * size, (1 - DESCENT) * size
         if not (b.any() or c.any() or (a <= 0).any() or (d <= 0).any()):
@@ -224,19 +206,15 @@ class _Glyphs:
         be wider (where ink stands out), says whether it can be; but a box that no character has
         is that of a font that is written downwards.
         """
-        number = len(self.samples)
-        found = np.zeros(number, "f4")
-        asked = self.fonts, self.codes, repeat(1.0), addresses(found)
-        told = returned("?", number, calls.glyph_width, *asked)
-        advance = np.abs(found.astype("f8"))
-        samples = [self.places[at] for at in self.samples.tolist()]
-        loose = structs(calls.loose_box, repeat(self.text), samples, width=4, count=number)
+        advance, told = rows(calls.glyph_width, self.fonts, self.codes, 1.0, width=1, kind="f4")
+        advance = np.abs(advance[:, 0].astype("f8"))
+        loose = structs(calls.loose_box, self.text, self.places[self.samples], width=4)
         left, top, right, bottom = loose.T
         a, b, c, d = np.abs(matrix)
         lean = a * d - b * c
         is_known = np.abs(lean) > _OFF * (a * d + b * c)
         extent = d * np.abs(right - left) - c * np.abs(top - bottom)
-        extent = np.divide(extent, lean, out=np.full(number, np.inf), where=is_known)
+        extent = np.divide(extent, lean, out=np.full(len(lean), np.inf), where=is_known)
         is_likely = (extent - _STANDS_OUT < advance) & (advance < extent + _OFF)
         is_told = told & is_likely | (extent > _WIDEST)
         advances: Numbers = np.where(is_told, advance, extent)
