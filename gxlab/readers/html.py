@@ -23,7 +23,7 @@ from gxlab.document import Block, Cell, Grid, Paragraph
 from gxlab.errors import ReadError
 from gxlab.readers.common import decode
 from gxlab.readers.markup import (
-    INLINE,
+    BLOCKS,
     PLAIN,
     SKIPPED,
     Look,
@@ -39,8 +39,8 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SPAN = re.compile(r"\s*(\d{1,5})")
 _UNEVEN = re.compile(r"[\t\r\n\f]|  ")
 _CELLS = frozenset({"td", "th"})
-# What begins no line in the text of a cell: in a table without others the table's own parts, too.
-_IN_LINE = INLINE | _CELLS | {"tr", "tbody"}
+# What begins a line in the text of a cell: not a table's own parts, if no cell holds a table.
+_IN_CELLS = BLOCKS - _CELLS - {"table", "tbody", "tr"}
 # Where a line of a cell ends, and where numbers are parted; no text holds these signs.
 _BREAK, _GAP = "\U0010ffff", "\U0010fffe"
 _WIDEST = 200
@@ -51,11 +51,12 @@ _FIGURES = 3
 
 def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
     """Read a web page; returns its title and its blocks in order."""
-    # lxml refuses a str that declares an encoding of its own.
     text = _XML.sub("", decode(data).replace("\0", ""))
-    parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
     try:
-        root = etree.fromstring(text, parser)
+        root = etree.fromstring(text.encode(), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(path, f"is not a web page that can be parsed: {error}") from error
     if root is None:
@@ -88,7 +89,7 @@ class _Walk:
             if event == "end":
                 if opened.pop().raised:
                     self.buffer.append("]")
-                if tag not in INLINE:
+                if tag in BLOCKS:
                     self._flush()
                 self._text(element.tail, element.getparent())
                 continue
@@ -101,7 +102,7 @@ class _Walk:
                 self._table(element)
                 walk.skip_subtree()
             else:
-                if tag not in INLINE:
+                if tag in BLOCKS:
                     self._flush()
                     self.place = element
                 if look.raised:
@@ -109,11 +110,11 @@ class _Walk:
                 self._text(element.text, element)
 
     def _hides(self, look: Look, tag: str) -> bool:
-        return look.hides and not (self.reads_hidden and tag not in INLINE)
+        return look.hides and not (self.reads_hidden and tag in BLOCKS)
 
     def _text(self, text: str | None, owner: etree._Element | None) -> None:
         if text and owner is not None:
-            if not self.buffer and owner.tag not in INLINE:
+            if not self.buffer and owner.tag in BLOCKS:
                 self.place = owner
             self.buffer.append(text)
 
@@ -177,7 +178,7 @@ def _shows_figures(root: etree._Element, layout: set[etree._Element]) -> bool:
         inside = any(x.tag in SKIPPED or (x.tag == "table" and x not in layout) for x in around)
         if inside or table in layout or not _holds_figures(table):
             continue
-        if not any(x.tag not in INLINE and look_of(x).hides for x in (table, *around)):
+        if not any(x.tag in BLOCKS and look_of(x).hides for x in (table, *around)):
             return True
         hidden = True
     return not hidden
@@ -198,7 +199,7 @@ def read_table(table: etree._Element, path: str, page: Looks) -> Grid:
         for _, tr in trs:
             for td in tr.iterchildren("td", "th"):
                 _settle(td, looks, sizes)
-    _mark_breaks(table, INLINE if nested else _IN_LINE)
+    _mark_breaks(table, BLOCKS if nested else _IN_CELLS)
     cells: list[Cell] = []
     taken: list[int] = []  # for each column the first row that is free again
     for row, (place, tr) in enumerate(trs):
@@ -272,12 +273,11 @@ def _spaced(text: str) -> str:
     return _SPACE.sub(" ", text)
 
 
-def _mark_breaks(table: etree._Element, in_line: frozenset[str]) -> None:
+def _mark_breaks(table: etree._Element, blocks: frozenset[str]) -> None:
     """Mark where lines of text begin and end."""
-    for element in table.iterdescendants():
-        if element.tag not in in_line:
-            element.text = _BREAK + (element.text or "")
-            element.tail = _BREAK + (element.tail or "")
+    for element in table.iterdescendants(*blocks):
+        element.text = _BREAK + (element.text or "")
+        element.tail = _BREAK + (element.tail or "")
 
 
 def _settle(td: etree._Element, looks: Looks | None, sizes: Looks | None) -> None:

@@ -14,11 +14,17 @@ from typing import NamedTuple
 from lxml import etree
 
 SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "option"})
-INLINE = frozenset(
+# What begins a line and ends one. Tags of no browser's (``st1:chsdate``, ``founder-content``)
+# stand in the line, as in browsers.
+BLOCKS = frozenset(
     (
-        *("a", "abbr", "acronym", "b", "bdo", "big", "cite", "code", "del", "em", "font", "i"),
-        *("img", "input", "ins", "kbd", "label", "mark", "o:p", "q", "s", "samp", "small"),
-        *("span", "st1:chsdate", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr"),
+        *("address", "article", "aside", "blockquote", "body", "br", "button", "caption"),
+        *("center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset"),
+        *("figcaption", "figure", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4"),
+        *("h5", "h6", "header", "hgroup", "hr", "html", "iframe", "legend", "li", "listing"),
+        *("main", "marquee", "menu", "nav", "object", "ol", "optgroup", "p", "plaintext", "pre"),
+        *("search", "section", "select", "summary", "table", "tbody", "td", "textarea", "tfoot"),
+        *("th", "thead", "title", "tr", "ul", "xmp"),
     )
 )
 _STRUCK = frozenset({"del", "s", "strike"})
@@ -27,9 +33,14 @@ _SHIFTED = _STRUCK | _RAISED
 _SIZED = frozenset({"small", "font"})
 _TYPED = frozenset({"", "text", "number", "tel"})
 
-_STYLES = etree.XPath("descendant-or-self::*/@style", smart_strings=False)
-_CLASSES = etree.XPath("descendant-or-self::*/@class", smart_strings=False)
-_HIDDEN = etree.XPath("descendant-or-self::*/@hidden", smart_strings=False)
+_SETS = {"sets": "http://exslt.org/sets"}
+_STYLES, _CLASSES = (
+    etree.XPath(
+        f"sets:distinct(descendant-or-self::*/@{name})", namespaces=_SETS, smart_strings=False
+    )
+    for name in ("style", "class")
+)
+_HIDDEN = etree.XPath("boolean(descendant-or-self::*/@hidden)")
 
 _NUMBER = re.compile(r"(-?\d*\.?\d+)\s*([a-z%]*)")
 _MEDIA = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]*;|/\*.*?\*/|<!--|-->", re.S)
@@ -82,8 +93,8 @@ def look_of(element: etree._Element, classes: Classes = _NO_CLASSES) -> Look:
         look = look._replace(unseen=True)
     elif tag in _RAISED:
         look = look._replace(raised=True)
-    elif look.raised and tag not in INLINE:
-        look = look._replace(raised=False)  # of a cell or an image: where it stands, not how
+    elif look.raised and tag in BLOCKS:
+        look = look._replace(raised=False)  # of a cell: where its text stands, not how
     if tag in _SIZED and not look.pixels:
         look = look._replace(scale=look.scale * _font_scale(element))
     if element.get("hidden") is not None:
@@ -105,11 +116,11 @@ class Looks:
 
     def vary_in(self, table: etree._Element) -> tuple[bool, bool]:
         """Whether anything in a table may be hidden or raised; whether print differs in size."""
-        looks = {_look(style) for style in set(_STYLES(table))}
+        looks = {_look(style) for style in _STYLES(table)}
         vary = (
             any(look[:3] != PLAIN[:3] for look in looks)
             or next(table.iter(*_SHIFTED), None) is not None
-            or bool(_HIDDEN(table))
+            or _HIDDEN(table)
             or (bool(self.classes) and not self._classes_in(table).isdisjoint(self.classes))
         )
         pixels = [look.pixels for look in looks if look.pixels]
