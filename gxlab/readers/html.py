@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from itertools import islice
 from pathlib import Path
 
@@ -43,6 +43,8 @@ _CELLS = frozenset({"td", "th"})
 _IN_CELLS = BLOCKS - _CELLS - {"table", "tbody", "tr"}
 # Where a line of a cell ends, and where numbers are parted; no text holds these signs.
 _BREAK, _GAP = "\U0010ffff", "\U0010fffe"
+# A named tuple made without going through Python.
+_cell = partial(tuple.__new__, Cell)
 _WIDEST = 200
 _TALLEST = 1000
 # A table is one of figures if this many of its texts are bare numbers.
@@ -201,7 +203,8 @@ def read_table(table: etree._Element, path: str, page: Looks) -> Grid:
                 _settle(td, looks, sizes)
     _mark_breaks(table, BLOCKS if nested else _IN_CELLS)
     cells: list[Cell] = []
-    taken: list[int] = []  # for each column the first row that is free again
+    taken: dict[int, int] = {}  # for columns under a tall cell, the first row that is free again
+    width = 0
     for row, (place, tr) in enumerate(trs):
         col = 0
         left = len(trs) - row
@@ -210,21 +213,21 @@ def read_table(table: etree._Element, path: str, page: Looks) -> Grid:
         for number, td in enumerate(tr, start=1):
             if td.tag not in _CELLS or (looks and looks.of(td).gone):
                 continue
-            while col < len(taken) and taken[col] > row:
+            while taken and taken.get(col, 0) > row:
                 col += 1
             wide, tall = td.get("colspan"), td.get("rowspan")
             colspan = (_span(wide, _WIDEST) or 1) if wide else 1
             rowspan = min(_span(tall, _TALLEST) or left, left) if tall else 1
-            right, bottom = col + colspan, row + rowspan
             hides = unseen or (looks is not None and looks.of(td).hides)
             text = "" if hides else _text_of(td)
-            cells.append(Cell(row, col, rowspan, colspan, text, f"{where}{number}]"))
-            taken += [0] * (right - len(taken))
-            for spanned in range(col, right):
-                if taken[spanned] < bottom:
-                    taken[spanned] = bottom
+            cells.append(_cell((row, col, rowspan, colspan, text, f"{where}{number}]", None)))
+            right = col + colspan
+            if rowspan > 1:
+                for spanned in range(col, right):
+                    taken[spanned] = max(row + rowspan, taken.get(spanned, 0))
             col = right
-    return Grid(tuple(cells), len(trs), len(taken), path)
+        width = max(width, col)
+    return Grid(tuple(cells), len(trs), width, path)
 
 
 def _rows_of(
