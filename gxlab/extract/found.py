@@ -68,19 +68,13 @@ class Leaf(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A cell that is known for what it is."""
+    """A cell that is known for what it is: of which table, row and column."""
 
-    table: str
-    row: str
-    column: str
+    key: tuple[str, str, str]
     piece: Printed
     unit: str = ""
     certain: bool = True
     """False where the row is known and this cell is not: it must not be read as a number."""
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        return self.table, self.row, self.column
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +111,7 @@ class Found:
             self.lose(table, row, [leaf], filled, "two cells stand under one column")
         else:
             piece = filled[0] if filled else pieces[0]
-            self.figures.append(Figure(table, row, leaf.column, piece, leaf.unit))
+            self.figures.append(Figure((table, row, leaf.column), piece, leaf.unit))
 
     def leave(self, piece: Printed, reason: str, table: str | None = None) -> None:
         """List a piece as unplaced."""
@@ -143,7 +137,7 @@ class Found:
         whole = Piece(text, first.locator, first.page)
         columns = [leaf.column for leaf in leaves if leaf.column] or columns_of(table, row)
         for column in columns:
-            self.figures.append(Figure(table, row, column, whole, certain=False))
+            self.figures.append(Figure((table, row, column), whole, certain=False))
 
     def place_by_count(
         self,
