@@ -68,7 +68,7 @@ def _in_grid(
     found.add(left)
     in_grid, header = read_alike(own, title=title, header=header)
     list_unread(own, in_grid)
-    found.add(with_unit(in_grid, [title or "", *(cell.text for cell in grid.cells)]))
+    found.add(with_unit(in_grid, [title or "", *grid.texts]))
     return header
 
 
