@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from gxlab.prose.numerals import Quantity, find_quantities, has_quantity
 
@@ -71,8 +72,7 @@ class Flat:
         return " ".join(self.printed[begin:at].split())[-_LONGEST_RAW:]
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Words between two marks. ``mark`` is the one before it, ``stop`` the one after."""
 
     start: int
@@ -90,8 +90,7 @@ class Clause:
         return [q for q in self.quantities if q.unit not in _TIMES]
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(NamedTuple):
     """One quantity and the words about it within its clause.
 
     ``head`` runs from the clause's beginning, or the quantity before, to this one; ``tail`` on

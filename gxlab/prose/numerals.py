@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 _SCALE = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "亿": 100_000_000}
 _UNITS = (
@@ -41,8 +41,7 @@ _NOT_BEFORE = re.compile(r"[A-Za-z_〕\]+×*/.\ufffd]|[-—–~至到 ]\d|每")
 _LIST = re.compile(r"[、,][\d\ufffd]")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number as printed: ``text[start:end]`` holds its qualifiers, digits and unit.
 
     ``worded`` says that it was written in Chinese numerals, ``bound`` that «以上» or «以下»
