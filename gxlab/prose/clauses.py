@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,7 +47,7 @@ class Flat:
         """For each sign of the text its place in what is printed."""
         places: list[int] = []
         at = 0
-        for gap in _GAP.finditer(self.printed.translate(_FOLD)):
+        for gap in _GAP.finditer(self.printed):
             places += range(at, gap.start())
             if (space := _space_kept(self.printed, gap)) is not None:
                 places.append(space)
@@ -139,11 +140,13 @@ def split(flat: Flat) -> list[Clause]:
     """Cut a folded passage at commas, stops, colons and brackets."""
     text = flat.text
     quantities = find_quantities(text)
+    begun = [quantity.start for quantity in quantities]
     clauses: list[Clause] = []
     start, mark, depth, sentence = 0, "", 0, 0
     breaks = [(m.start(), m.end(), m.group()) for m in _BREAK.finditer(text)]
     for at, after, sign in [*breaks, (len(text), len(text), "")]:
-        inside = tuple(q for q in quantities if start <= q.start and q.end <= at)
+        here = quantities[bisect_left(begun, start) : bisect_left(begun, at)]
+        inside = tuple([quantity for quantity in here if quantity.end <= at])
         body = text[start:at]
         if body.strip() or inside:
             clauses.append(Clause(start, at, body, mark, sign, depth, sentence, inside))
@@ -162,6 +165,8 @@ def slots(clause: Clause, lead: str, prefix: str = "") -> list[Slot]:
     `prefix` is what a bracket parts from the clause, `lead` the clauses before it.
     """
     counts = clause.counts
+    if not counts:
+        return []
     cuts = [clause.start, *(q.end for q in counts)]
     result = []
     for number, quantity in enumerate(counts):
