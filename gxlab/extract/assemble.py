@@ -190,11 +190,12 @@ def _in_printed_order(form: Form, printed: Set[Key]) -> dict[Key, Label]:
 
 def _observe(key: Key, column: Label, figures: Sequence[Figure], differ: bool) -> Observation:
     """One cell's observation; where it is printed twice and differs, nothing is chosen."""
-    where = figures[0].piece
+    _, where, unit, certain = figures[0]
     raw = where.text.strip()
-    status, value = _read(figures[0], column)
-    if differ:
-        status, value = NO_NUMBER
+    status, value = NO_NUMBER
+    if certain and not differ:
+        status, value = read_number(where.text, column.unit, unit, column.signed)
+    elif differ:
         raw = " | ".join(figure.piece.text.strip() for figure in figures).strip()
     table, row, code = key
     fields = table, row, code, value, column.unit, status, raw, where.page, where.locator, False, ""

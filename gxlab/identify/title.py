@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from gxlab.identify.dates import DIGITS, PERIOD, SPAN, YEAR, number, span_of
@@ -36,6 +37,7 @@ class Title(NamedTuple):
         return bool(self.body and (self.year or self.span))
 
 
+@lru_cache(maxsize=1 << 8)
 def parse_title(text: str) -> tuple[str | None, int | None] | None:
     """The body and the year that a heading names; None if the text is no heading of a report.
 

@@ -15,8 +15,10 @@ from gxlab.prose.numerals import Quantity, find_quantities, has_quantity
 NEGATED = re.compile("[未没无零不]")
 _FOLD: dict[int, str] = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-    **{ord(a): b for a, b in zip("﹙﹚【】［］﹝﹞﹕∶﹒、﹑", "()[][]〔〕::.、、", strict=True)},
+    **{ord(a): b for a, b in zip("﹙﹚【】［］﹝﹞﹕∶﹒﹑", "()[][]〔〕::.、", strict=True)},
 }
+# Most signs are none of these, and to translate is to ask for each.
+_WIDE = re.compile(f"[{''.join(map(chr, _FOLD))}]+")
 # White space, and what cannot be seen.
 _GAP = re.compile("[\\s\u200b-\u200f\u2060\ufeff\xad]+")
 _SPACE = re.compile(r"\s")
@@ -29,7 +31,9 @@ _DIGIT = re.compile(r"\d")
 _MASK = "○"
 _TIMES = frozenset({"年", "月", "日", "时", "号", "天", "分钟", "小时", "个工作日", "岁", "级"})
 _ENDS = "。!?！？"
-_BREAK = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|,(?=20\d\d年)|[;:。!?]|\((?!兼\)职)|(?<!\(兼)\)")
+_BREAK = re.compile(
+    r"(?=[,;:。!?()])(?:(?<!\d),|,(?!\d{3}(?!\d))|,(?=20\d\d年)|[;:。!?]|\((?!兼\)职)|(?<!\(兼)\))"
+)
 _LISTS = ("、", "和", "及", "与", "以及")
 _LONGEST_RAW = 60
 _LONGEST_HEAD = 160
@@ -120,7 +124,7 @@ def fold(printed: str) -> Flat:
 
     A space between two digits stays: whether they are one number cannot be told.
     """
-    flat = printed.translate(_FOLD)
+    flat = _WIDE.sub(lambda wide: wide.group().translate(_FOLD), printed)
     if _GAP.search(flat):
         flat = _GAP.sub(lambda gap: "" if _space_kept(flat, gap) is None else " ", flat)
     text = _NAMES.sub(lambda name: _DIGIT.sub(_MASK, name.group()), flat)
