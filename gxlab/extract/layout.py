@@ -29,8 +29,8 @@ _SMALL = frozenset(map(str, range(1000)))
 # So many layouts are remembered; a table has three, and most portals share theirs.
 _MEMORY = 1 << 7
 
-# Of a cell its place, its spans and its text.
-_Shape = tuple[int, int, int, int, str]
+# The rows of all cells, their columns, their spans, their texts.
+_Shape = tuple[tuple[int, ...] | tuple[str, ...], ...]
 
 
 class _Plan(NamedTuple):
@@ -52,13 +52,11 @@ def read_alike(
     grid = heal_seams(grid)
     # Of a title only the row that it may name is asked.
     title = title if title and row_in_caption(title) else None
-    shapes = tuple(
-        [
-            (row, col, rowspan, colspan, _NUMBER if text in _SMALL or _is_plain(text) else text)
-            for row, col, rowspan, colspan, text, _, _ in grid.cells
-        ]
-    )
-    kept = _kept(shapes, grid.n_rows, grid.n_cols, title, header)
+    if not grid.cells:
+        return read_grid(grid, title=title, header=header)
+    *places, texts, _, _ = zip(*grid.cells, strict=True)
+    signs = [_NUMBER if text in _SMALL or _is_plain(text) else text for text in texts]
+    kept = _kept((*places, tuple(signs)), grid.n_rows, grid.n_cols, title, header)
     if not kept:
         found, after = read_grid(grid, title=title, header=header)
         if plan := _plan_of(grid, found, after):
@@ -72,7 +70,7 @@ def read_alike(
 
 @lru_cache(maxsize=_MEMORY)
 def _kept(
-    shapes: tuple[_Shape, ...], n_rows: int, n_cols: int, title: str | None, header: Header | None
+    shape: _Shape, n_rows: int, n_cols: int, title: str | None, header: Header | None
 ) -> list[_Plan]:
     """Where the plan of a layout is kept, once there is one."""
     return []
