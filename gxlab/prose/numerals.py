@@ -74,7 +74,7 @@ def has_quantity(text: str) -> bool:
 
 def _digits(text: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(text):
-        scale, unit, limit = match["scale"] or "", match["unit"] or "", match["after"] or ""
+        about, digits, more, scale, more2, unit, limit = match.groups("")
         start, (first, last), end = match.start(), match.span("digits"), match.end()
         vague = (
             _NOT_AFTER.search(text[max(first - 4, 0) : first])
@@ -86,12 +86,10 @@ def _digits(text: str) -> Iterator[Quantity]:
         yield Quantity(
             start,
             end,
-            _value(match["digits"], scale),
+            _value(digits, scale),
             unit.removeprefix("余"),
-            bool(match["about"] or match["more"] or match["more2"])
-            or unit.startswith("余")
-            or limit in ("左右", "上下"),
-            bound=limit in ("以上", "以下", "以内", "之内") or match["about"] == "不足",
+            bool(about or more or more2) or unit.startswith("余") or limit in ("左右", "上下"),
+            bound=limit in ("以上", "以下", "以内", "之内") or about == "不足",
             vague=bool(vague),
         )
 
