@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 from gxlab.extract.labels import fold, fold_width, vocabulary
 from gxlab.extract.numbers import is_figure, is_mark
-from gxlab.forms import Block, tables_called
+from gxlab.forms import tables_called
 
 _UNIT = re.compile(r"[百千万亿]*元")
 # A unit stated for a whole table or row: «单位:元», «(元)», or a cell that is a unit alone.
@@ -194,28 +195,25 @@ def unit_named(text: str) -> str:
 @cache
 def columns_of(table: str, row: str) -> tuple[str, ...]:
     """The columns that any form crosses with this row."""
-    columns = (column.code for block in _blocks(table, row) for column in block.columns)
-    return tuple(dict.fromkeys(columns))
+    return tuple(dict.fromkeys(chain.from_iterable(_columns_of_blocks(table, row))))
 
 
 def lacks_columns(table: str, row: str | None, leaves: Sequence[Leaf]) -> bool:
     """Whether a header has fewer columns than the form's block that it is of."""
     named = {leaf.column for leaf in leaves if leaf.column}
-    fewest = [
-        len(block.columns)
-        for block in _blocks(table, row)
-        if named <= {column.code for column in block.columns}
-    ]
+    fewest = [len(cols) for cols in _columns_of_blocks(table, row) if named.issubset(cols)]
     return not fewest or len(leaves) < min(fewest)
 
 
-def _blocks(table: str, row: str | None) -> list[Block]:
-    return [
-        block
+@cache
+def _columns_of_blocks(table: str, row: str | None) -> tuple[tuple[str, ...], ...]:
+    """The columns of each block of any form that has the row."""
+    return tuple(
+        tuple(column.code for column in block.columns)
         for one in tables_called(table)
         for block in one.blocks
         if row is None or any(label.code == row for label in block.rows)
-    ]
+    )
 
 
 def distinct(leaves: Sequence[Leaf]) -> list[Leaf]:
