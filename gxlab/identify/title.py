@@ -12,7 +12,7 @@ from gxlab.identify.kinds import kind_of, split_name
 from gxlab.identify.lines import NEAR, Line, Pages, Told, quote
 
 _REPORT = re.compile(
-    r"(?:政府信息(?:[和与及、]政务)?|政务(?:[和与及、]政府)?信息|政务|信息)公开(?:工作)?的?(?:情况)?的?"
+    r"(?=[政信])(?:政府信息(?:[和与及、]政务)?|政务(?:[和与及、]政府)?信息|政务|信息)公开(?:工作)?的?(?:情况)?的?"
     rf"(?:{DIGITS})?年?度?(?:工作)?(?:情况)?(?:总结)?的?(?:年度)?(?:报告|年报)"
 )
 # The notice that a report is issued with.
