@@ -10,7 +10,7 @@ from gxlab.prose.frame import FILL, Frame, Hit, counts, hit, zero
 
 _UNITS = "件|起|宗|例|次|条|个|项|份|案"
 _ROWS = {"reconsideration": r"复议", "litigation": r"诉讼|应诉"}
-_TOPIC = re.compile(r"(?=[复诉应])(?P<reconsideration>复议(?!后))|(?P<litigation>诉讼|应诉)")
+_TOPIC = re.compile(r"(?P<reconsideration>复议(?!后))|(?P<litigation>诉讼|应诉)")
 # The two groups of litigation have no row in the prose table, nor have their results.
 _GROUP = re.compile(r"直接起诉|直接提起|复议后|未经复议")
 _CASES = r"(?:案件|申请|案|事项|请求|应诉|答复|情况|件|数|数量|的|”)*"

@@ -55,7 +55,7 @@ class IndicatorList:
 
     def found(self) -> Found:
         """The figures of the list, each in its row, and those that could not be placed."""
-        return place(self.lines, stated_unit(self._around))
+        return place(self.lines, stated_unit(self._around)) if self.lines else Found()
 
     def _take_grid(self, grid: Grid, title: str | None) -> bool:
         goes_on = bool(self._columns) and grid.n_cols == self._n_cols
