@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,7 +46,7 @@ class Cell(NamedTuple):
         return self.row + self.rowspan
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """A table whose cells have positions.
 
@@ -57,6 +58,11 @@ class Grid:
     n_cols: int
     locator: str
     seams: tuple[int, ...] = ()
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """The texts of the cells, each once: most figures of a table are the same few."""
+        return frozenset([cell.text for cell in self.cells])
 
     def rows(self) -> Iterator[list[Cell]]:
         """The cells that begin in each row, left to right."""

@@ -23,6 +23,8 @@ _HEADING = re.compile(r"(?:年度报告|年报)$")
 _LONGEST_HEADING = 60
 # What may stand between two parts of one table: «(续表)», a page number.
 _LONGEST_BREAK = 4
+# So many letters in a row that no folding makes them fewer.
+_WORDS = re.compile(rf"[^\W\d_一二三四五六七八九十①-⑩]{{{_LONGEST_BREAK + 1}}}")
 
 
 def extract(document: Document, year: int | None = None) -> Extraction | None:
@@ -46,7 +48,7 @@ def extract(document: Document, year: int | None = None) -> Extraction | None:
             if (found.figures or listed.lines) and _is_heading(block.text):
                 break
             title = block.text
-            if len(fold(block.text).key) > _LONGEST_BREAK:
+            if _WORDS.search(block.text) or len(fold(block.text).key) > _LONGEST_BREAK:
                 header = None
                 listed.interrupt()
         elif listed.take(block, title):
@@ -68,7 +70,7 @@ def _in_grid(
     found.add(left)
     in_grid, header = read_alike(own, title=title, header=header)
     list_unread(own, in_grid)
-    found.add(with_unit(in_grid, [title or "", *(cell.text for cell in grid.cells)]))
+    found.add(with_unit(in_grid, [title or "", *grid.texts]))
     return header
 
 
@@ -86,5 +88,5 @@ def _in_text(stream: Stream, title: str | None, year: int | None) -> Found:
 
 def _is_heading(text: str) -> bool:
     """Whether a line heads a report: what follows tables is then another's (an attachment)."""
-    flat = fold(text).key
+    flat = fold(text).key if "报" in text else ""
     return len(flat) <= _LONGEST_HEADING and bool(_HEADING.search(flat))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from gxlab.extract.found import Figure, Found, Unplaced
@@ -40,6 +40,10 @@ class Observation(NamedTuple):
         return self.table, self.row, self.column
 
 
+# Of a tuple of all its fields.
+_observation = partial(tuple.__new__, Observation)
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """All that the statutory tables of one document say.
@@ -57,23 +61,17 @@ class Extraction:
 def assemble(found: Found) -> Extraction | None:
     """Settle the form and give every cell of it a status; None where no figure was placed."""
     printed: dict[Key, list[Figure]] = {}
-    unplaced = list(found.unplaced)
-    known = _all_cells()
     for figure in found.figures:
-        key = figure.key
-        if key in printed:
-            printed[key].append(figure)
-        elif key in known:
-            printed[key] = [figure]
-        elif figure.certain and figure.piece.text.strip():
-            reason = f"no form has a column {figure.column} in row {figure.row}"
-            unplaced.append(_unplaced(figure, reason))
-    for key in _beside_their_parts(printed):
-        reason = "stands beside its own parts; it may be one of them without its label"
-        unplaced += [_unplaced(f, reason) for f in printed.pop(key) if f.piece.text.strip()]
-    if not printed:
-        return None
+        printed.setdefault(figure.key, []).append(figure)
     outline = _outline(frozenset(printed))
+    unplaced = list(found.unplaced)
+    if outline.unknown:
+        unplaced += _of_no_form([f for f in found.figures if f.key in outline.unknown])
+    for key in sorted(outline.doubted, key=list(printed).index):
+        reason = "stands beside its own parts; it may be one of them without its label"
+        unplaced += _unplaced(printed.pop(key), reason)
+    if outline.form is None:
+        return None
     observations = []
     for key, column, absent in outline.cells:
         figures = printed.get(key)
@@ -84,7 +82,7 @@ def assemble(found: Found) -> Extraction | None:
         observations.append(_observe(key, column, figures, differ))
         if differ:
             reason = f"{'.'.join(key)} is printed more than once, and not the same"
-            unplaced += [_unplaced(f, reason) for f in figures if f.piece.text.strip()]
+            unplaced += _unplaced(figures, reason)
     return Extraction(outline.form, outline.mixed, tuple(observations), tuple(unplaced))
 
 
@@ -92,25 +90,33 @@ class _Outline(NamedTuple):
     """What follows from which cells are printed, whatever they hold.
 
     ``cells`` are the form's and those printed of other forms, in printed order, each with its
-    column and with what is to be said where it is absent.
+    column and with what is to be said where it is absent. ``unknown`` are of no form, and
+    ``doubted`` those that stand beside their own parts; without these nothing may be left.
     """
 
-    form: Form
+    form: Form | None
     mixed: tuple[str, ...]
     cells: tuple[tuple[Key, Label, Observation], ...]
+    unknown: Set[Key]
+    doubted: Set[Key]
 
 
 @lru_cache(maxsize=1 << 7)
 def _outline(printed: frozenset[Key]) -> _Outline:
-    form = _recognise(printed)
+    unknown = printed - _all_cells()
+    doubted = _beside_their_parts(printed - unknown)
+    placed = printed - unknown - doubted
+    if not placed:
+        return _Outline(None, (), (), unknown, doubted)
+    form = _recognise(placed)
     cells = tuple(
         (key, column, Observation(*key, None, column.unit, ABSENT, "", None, ""))
-        for key, column in _in_printed_order(form, printed).items()
+        for key, column in _in_printed_order(form, placed).items()
     )
-    return _Outline(form, tuple(_mixture(form, printed)), cells)
+    return _Outline(form, tuple(_mixture(form, placed)), cells, unknown, doubted)
 
 
-def _beside_their_parts(printed: Iterable[Key]) -> list[Key]:
+def _beside_their_parts(printed: Set[Key]) -> Set[Key]:
     """Cells of a row that is one form's whole, where another form's parts of it are printed."""
     rows = {key[:2] for key in printed}
     wholes = {
@@ -118,7 +124,7 @@ def _beside_their_parts(printed: Iterable[Key]) -> list[Key]:
         for table, row in rows
         if any((table, part) in rows for part in parts_elsewhere(table, row))
     }
-    return [key for key in printed if key[:2] in wholes]
+    return {key for key in printed if key[:2] in wholes}
 
 
 @cache
@@ -184,13 +190,16 @@ def _in_printed_order(form: Form, printed: Set[Key]) -> dict[Key, Label]:
 
 def _observe(key: Key, column: Label, figures: Sequence[Figure], differ: bool) -> Observation:
     """One cell's observation; where it is printed twice and differs, nothing is chosen."""
-    where = figures[0].piece
-    raw = where.text
-    status, value = _read(figures[0], column)
-    if differ:
-        status, value = NO_NUMBER
-        raw = " | ".join(figure.piece.text.strip() for figure in figures)
-    return Observation(*key, value, column.unit, status, raw.strip(), where.page, where.locator)
+    _, where, unit, certain = figures[0]
+    raw = where.text.strip()
+    status, value = NO_NUMBER
+    if certain and not differ:
+        status, value = read_number(where.text, column.unit, unit, column.signed)
+    elif differ:
+        raw = " | ".join(figure.piece.text.strip() for figure in figures).strip()
+    table, row, code = key
+    fields = table, row, code, value, column.unit, status, raw, where.page, where.locator, False, ""
+    return _observation(fields)
 
 
 def _differ(figures: Iterable[Figure], column: Label) -> bool:
@@ -204,9 +213,17 @@ def _read(figure: Figure, column: Label) -> Reading:
     return read_number(figure.piece.text, column.unit, figure.unit, column.signed)
 
 
-def _unplaced(figure: Figure, reason: str) -> Unplaced:
-    piece = figure.piece
-    return Unplaced(" ".join(piece.text.split()), reason, piece.locator, piece.page, figure.table)
+def _of_no_form(figures: Iterable[Figure]) -> Iterator[Unplaced]:
+    for figure in figures:
+        if figure.certain:
+            _, row, column = figure.key
+            yield from _unplaced([figure], f"no form has a column {column} in row {row}")
+
+
+def _unplaced(figures: Iterable[Figure], reason: str) -> Iterator[Unplaced]:
+    for (table, _, _), piece, _, _ in figures:
+        if text := " ".join(piece.text.split()):
+            yield Unplaced(text, reason, piece.locator, piece.page, table)
 
 
 def _mixture(form: Form, printed: Set[Key]) -> list[str]:

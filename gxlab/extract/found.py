@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 from gxlab.extract.labels import fold, fold_width, vocabulary
 from gxlab.extract.numbers import is_figure, is_mark
-from gxlab.forms import Block, tables_called
+from gxlab.forms import tables_called
 
 _UNIT = re.compile(r"[百千万亿]*元")
 # A unit stated for a whole table or row: «单位:元», «(元)», or a cell that is a unit alone.
@@ -68,19 +69,13 @@ class Leaf(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A cell that is known for what it is."""
+    """A cell that is known for what it is: of which table, row and column."""
 
-    table: str
-    row: str
-    column: str
+    key: tuple[str, str, str]
     piece: Printed
     unit: str = ""
     certain: bool = True
     """False where the row is known and this cell is not: it must not be read as a number."""
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        return self.table, self.row, self.column
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +112,7 @@ class Found:
             self.lose(table, row, [leaf], filled, "two cells stand under one column")
         else:
             piece = filled[0] if filled else pieces[0]
-            self.figures.append(Figure(table, row, leaf.column, piece, leaf.unit))
+            self.figures.append(Figure((table, row, leaf.column), piece, leaf.unit))
 
     def leave(self, piece: Printed, reason: str, table: str | None = None) -> None:
         """List a piece as unplaced."""
@@ -143,7 +138,7 @@ class Found:
         whole = Piece(text, first.locator, first.page)
         columns = [leaf.column for leaf in leaves if leaf.column] or columns_of(table, row)
         for column in columns:
-            self.figures.append(Figure(table, row, column, whole, certain=False))
+            self.figures.append(Figure((table, row, column), whole, certain=False))
 
     def place_by_count(
         self,
@@ -200,28 +195,25 @@ def unit_named(text: str) -> str:
 @cache
 def columns_of(table: str, row: str) -> tuple[str, ...]:
     """The columns that any form crosses with this row."""
-    columns = (column.code for block in _blocks(table, row) for column in block.columns)
-    return tuple(dict.fromkeys(columns))
+    return tuple(dict.fromkeys(chain.from_iterable(_columns_of_blocks(table, row))))
 
 
 def lacks_columns(table: str, row: str | None, leaves: Sequence[Leaf]) -> bool:
     """Whether a header has fewer columns than the form's block that it is of."""
     named = {leaf.column for leaf in leaves if leaf.column}
-    fewest = [
-        len(block.columns)
-        for block in _blocks(table, row)
-        if named <= {column.code for column in block.columns}
-    ]
+    fewest = [len(cols) for cols in _columns_of_blocks(table, row) if named.issubset(cols)]
     return not fewest or len(leaves) < min(fewest)
 
 
-def _blocks(table: str, row: str | None) -> list[Block]:
-    return [
-        block
+@cache
+def _columns_of_blocks(table: str, row: str | None) -> tuple[tuple[str, ...], ...]:
+    """The columns of each block of any form that has the row."""
+    return tuple(
+        tuple(column.code for column in block.columns)
         for one in tables_called(table)
         for block in one.blocks
         if row is None or any(label.code == row for label in block.rows)
-    ]
+    )
 
 
 def distinct(leaves: Sequence[Leaf]) -> list[Leaf]:

@@ -264,6 +264,7 @@ _SECTION = re.compile(
 )
 
 
+@lru_cache(maxsize=_MEMORY)
 def is_section_title(text: str) -> bool:
     """Whether a line is the title of one of the six sections, under whatever number."""
     flat = fold_width(text)

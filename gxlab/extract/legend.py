@@ -39,7 +39,7 @@ def labels_of(texts: Sequence[Token], table: str, group: str | None) -> list[Lab
     labels: list[Label] = []
     at = 0
     while at < len(texts):
-        pieces = [token.text.strip() for token in texts[at : at + _MOST_PIECES]]
+        pieces = tuple([token.text.strip() for token in texts[at : at + _MOST_PIECES]])
         label, length = _label_at(pieces, table, group)
         labels.append(label)
         table = label.table or table
@@ -51,7 +51,8 @@ def labels_of(texts: Sequence[Token], table: str, group: str | None) -> list[Lab
     return labels
 
 
-def _label_at(texts: list[str], table: str, group: str | None) -> tuple[Label, int]:
+@lru_cache(maxsize=1 << 12)
+def _label_at(texts: tuple[str, ...], table: str, group: str | None) -> tuple[Label, int]:
     order = sorted(table_codes(), key=lambda code: code != table)
     for length in range(len(texts), 0, -1):
         joined = "".join(texts[:length])

@@ -32,8 +32,7 @@ def list_unread(grid: Grid, found: Found) -> None:
 def _is_of(code: str, grid: Grid) -> bool:
     """Whether a grid has labels of a table's rows and of its columns, each of one kind alone."""
     words = vocabulary(code)
-    texts = {cell.text for cell in grid.cells}
-    named = [(words.rows.exact(text), words.columns.exact(text)) for text in texts]
+    named = [(words.rows.exact(text), words.columns.exact(text)) for text in grid.texts]
     rows = {row for row, column in named if not column}
     columns = {column for row, column in named if not row}
     return min(len(rows - {None}), len(columns - {None})) >= _FEWEST

@@ -54,7 +54,7 @@ def of_year(grid: Grid, title: str | None, year: int | None) -> tuple[Grid, Foun
     band = _told(title)[1] if title else None
     if year is None or (
         band in (None, year)
-        and not any("年" in cell.text and _may_name_a_year(cell.text) for cell in grid.cells)
+        and not any("年" in text and _may_name_a_year(text) for text in grid.texts)
     ):
         return grid, Found()
     sieve = _Sieve(year, band)

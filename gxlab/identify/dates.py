@@ -9,16 +9,17 @@ from gxlab.identify.lines import Pages, Told, quote
 
 #: A year as printed.
 DIGITS = r"(?:[2２][0０]\d\d|二[〇○零ＯOoОΟ0][一二三四五六七八九〇○零ＯOoОΟ]{2})"
-YEAR = re.compile(rf"(?<!\d)({DIGITS})(?!\d)年?度?的?")
+_HERE = rf"(?=[2２二])(?<!\d)({DIGITS})"
+YEAR = re.compile(rf"{_HERE}(?!\d)年?度?的?")
 #: Several years in one: 2023-2024年, 2023-24年度, 2022年、2023年.
 SPAN = re.compile(
-    rf"(?<!\d)({DIGITS})\s*年?度?\s*(?:[\-－—–~～]{{1,2}}|[至到、和与及])\s*({DIGITS}|\d\d(?=\s*年))"
+    rf"{_HERE}\s*年?度?\s*(?:[\-－—–~～]{{1,2}}|[至到、和与及])\s*({DIGITS}|\d\d(?=\s*年))"
     r"(?!\d)\s*年?度?的?"
 )
 #: The statistics period: from the first to the last day of a year.
 PERIOD = re.compile(r"(20\d\d)年0?1月0?1日(?:起|开始)?[至到—\-－–~～]{1,2}(?:(20\d\d)年)?12月31日")
 DATE = re.compile(
-    rf"(?<!\d)({DIGITS})[年\-/.](\d{{1,2}}|[一二三四五六七八九十]+)[月\-/.](\d{{1,2}}|[一二三四五六七八九十]+)日?"
+    rf"{_HERE}[年\-/.](\d{{1,2}}|[一二三四五六七八九十]+)[月\-/.](\d{{1,2}}|[一二三四五六七八九十]+)日?"
 )
 _CHINESE = {sign: str(value) for value, sign in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
     "○零ＯOoОΟ", "0"

@@ -84,11 +84,13 @@ def read_lines(document: Document) -> list[Line]:
         if isinstance(block, Paragraph):
             texts = [(block.text, block.locator)]
         elif isinstance(block, Grid):
-            texts = [
-                (cell.text, cell.locator)
-                for cell in block.cells
-                if block.n_cols == 1 or ("公开" in cell.text and re.search("报告|年报", cell.text))
-            ]
+            wanted = {
+                text
+                for text in block.texts
+                if block.n_cols == 1 or ("公开" in text and re.search("报告|年报", text))
+            }
+            cells = block.cells if wanted else ()
+            texts = [(cell.text, cell.locator) for cell in cells if cell.text in wanted]
         else:
             continue
         for text, where in texts:

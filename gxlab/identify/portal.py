@@ -62,7 +62,7 @@ def read_metadata(
 
 def _in_tables(document: Document) -> Iterator[tuple[str, Told]]:
     for grid in document.grids:
-        if not any(_labelled(cell.text) for cell in grid.cells):
+        if not any(map(_labelled, grid.texts)):
             continue
         for row in grid.rows():
             for at, cell in enumerate(row):

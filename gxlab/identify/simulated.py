@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from gxlab.document import Document, Grid, Paragraph
+from gxlab.document import Block, Document, Grid, Paragraph
 
 #: Printed under the title of every report that `gxlab.simulate` makes.
 NOTE = "本文件为模拟数据,不是任何机关的报告。Simulated by gxlab; not a report of any public body."
@@ -16,14 +14,11 @@ def is_simulated(document: Document) -> bool:
 
     A report that speaks of 模拟 (a drill, a model) does not.
     """
-    return _NOTE in "".join("".join(_texts(document)).split())
+    return _NOTE in "".join("".join(map(_text_of, document.blocks)).split())
 
 
-def _texts(document: Document) -> Iterator[str]:
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            yield block.text
-        elif isinstance(block, Grid):
-            yield from (cell.text for cell in block.cells)
-        else:
-            yield from (token.text for token in block.tokens)
+def _text_of(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return block.text
+    pieces = block.cells if isinstance(block, Grid) else block.tokens
+    return "".join([piece.text for piece in pieces])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from gxlab.prose.clauses import Slot
 from gxlab.prose.codes import rows
@@ -105,12 +104,12 @@ def settle_received(hits: list[Hit], carried: str) -> list[Hit]:
         whole = sum(told[end] for end in ends) if told.keys() >= set(ends) else None
         if whole in (None, told["received"] + told.get("carried_in", 0)):
             return [
-                replace(h, code=(ROW, "new"), note=BESIDE) if h.code == (ROW, "received") else h
+                h._replace(code=(ROW, "new"), note=BESIDE) if h.code == (ROW, "received") else h
                 for h in hits
             ]
         if whole != told["received"]:
             return hits
-    return [replace(h, note=h.note.replace(MAYBE, INCLUDES)) for h in hits]
+    return [h._replace(note=h.note.replace(MAYBE, INCLUDES)) for h in hits]
 
 
 def _carried(slot: Slot, frame: Frame) -> list[Hit] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,8 +38,7 @@ _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|\"[^\"]*\"")
 _NEW_MEDIA = {"wechat", "weibo", "new_media"}
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """A column of ``disclosed``; ``note`` says where the words give more than one channel."""
 
     column: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from gxlab.prose.numerals import Quantity, find_quantities, has_quantity
 
@@ -13,8 +15,10 @@ from gxlab.prose.numerals import Quantity, find_quantities, has_quantity
 NEGATED = re.compile("[未没无零不]")
 _FOLD: dict[int, str] = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-    **{ord(a): b for a, b in zip("﹙﹚【】［］﹝﹞﹕∶﹒、﹑", "()[][]〔〕::.、、", strict=True)},
+    **{ord(a): b for a, b in zip("﹙﹚【】［］﹝﹞﹕∶﹒﹑", "()[][]〔〕::.、", strict=True)},
 }
+# Most signs are none of these, and to translate is to ask for each.
+_WIDE = re.compile(f"[{''.join(map(chr, _FOLD))}]+")
 # White space, and what cannot be seen.
 _GAP = re.compile("[\\s\u200b-\u200f\u2060\ufeff\xad]+")
 _SPACE = re.compile(r"\s")
@@ -27,7 +31,9 @@ _DIGIT = re.compile(r"\d")
 _MASK = "○"
 _TIMES = frozenset({"年", "月", "日", "时", "号", "天", "分钟", "小时", "个工作日", "岁", "级"})
 _ENDS = "。!?！？"
-_BREAK = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|,(?=20\d\d年)|[;:。!?]|\((?!兼\)职)|(?<!\(兼)\)")
+_BREAK = re.compile(
+    r"(?=[,;:。!?()])(?:(?<!\d),|,(?!\d{3}(?!\d))|,(?=20\d\d年)|[;:。!?]|\((?!兼\)职)|(?<!\(兼)\))"
+)
 _LISTS = ("、", "和", "及", "与", "以及")
 _LONGEST_RAW = 60
 _LONGEST_HEAD = 160
@@ -45,7 +51,7 @@ class Flat:
         """For each sign of the text its place in what is printed."""
         places: list[int] = []
         at = 0
-        for gap in _GAP.finditer(self.printed.translate(_FOLD)):
+        for gap in _GAP.finditer(self.printed):
             places += range(at, gap.start())
             if (space := _space_kept(self.printed, gap)) is not None:
                 places.append(space)
@@ -71,8 +77,7 @@ class Flat:
         return " ".join(self.printed[begin:at].split())[-_LONGEST_RAW:]
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Words between two marks. ``mark`` is the one before it, ``stop`` the one after."""
 
     start: int
@@ -90,8 +95,7 @@ class Clause:
         return [q for q in self.quantities if q.unit not in _TIMES]
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(NamedTuple):
     """One quantity and the words about it within its clause.
 
     ``head`` runs from the clause's beginning, or the quantity before, to this one; ``tail`` on
@@ -120,7 +124,7 @@ def fold(printed: str) -> Flat:
 
     A space between two digits stays: whether they are one number cannot be told.
     """
-    flat = printed.translate(_FOLD)
+    flat = _WIDE.sub(lambda wide: wide.group().translate(_FOLD), printed)
     if _GAP.search(flat):
         flat = _GAP.sub(lambda gap: "" if _space_kept(flat, gap) is None else " ", flat)
     text = _NAMES.sub(lambda name: _DIGIT.sub(_MASK, name.group()), flat)
@@ -140,11 +144,13 @@ def split(flat: Flat) -> list[Clause]:
     """Cut a folded passage at commas, stops, colons and brackets."""
     text = flat.text
     quantities = find_quantities(text)
+    begun = [quantity.start for quantity in quantities]
     clauses: list[Clause] = []
     start, mark, depth, sentence = 0, "", 0, 0
     breaks = [(m.start(), m.end(), m.group()) for m in _BREAK.finditer(text)]
     for at, after, sign in [*breaks, (len(text), len(text), "")]:
-        inside = tuple(q for q in quantities if start <= q.start and q.end <= at)
+        here = quantities[bisect_left(begun, start) : bisect_left(begun, at)]
+        inside = tuple([quantity for quantity in here if quantity.end <= at])
         body = text[start:at]
         if body.strip() or inside:
             clauses.append(Clause(start, at, body, mark, sign, depth, sentence, inside))
@@ -163,6 +169,8 @@ def slots(clause: Clause, lead: str, prefix: str = "") -> list[Slot]:
     `prefix` is what a bracket parts from the clause, `lead` the clauses before it.
     """
     counts = clause.counts
+    if not counts:
+        return []
     cuts = [clause.start, *(q.end for q in counts)]
     result = []
     for number, quantity in enumerate(counts):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from gxlab.prose.clauses import Slot
 from gxlab.prose.times import Era
@@ -12,8 +13,7 @@ from gxlab.prose.times import Era
 Code = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A figure told: its code, its value in the column's unit, how firmly it is of that code.
 
     ``rank`` orders statements of one code that differ: higher for the whole of what the report
@@ -176,8 +176,8 @@ def counts(slot: Slot, units: str) -> bool:
 
 
 def ranked(found: Hit, scope: int) -> Hit:
-    return replace(found, rank=2 * scope + found.rank)
+    return found._replace(rank=2 * scope + found.rank)
 
 
 def with_note(found: Hit, note: str) -> Hit:
-    return replace(found, note="; ".join(filter(None, (found.note, note))))
+    return found._replace(note="; ".join(filter(None, (found.note, note))))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from gxlab.prose.clauses import Slot
@@ -56,7 +55,7 @@ def read_slot(slot: Slot, frame: Frame) -> list[Hit] | None:
 
 def _charged(slot: Slot, row: str, unit: str) -> Hit:
     found = hit(slot, row, "amount")
-    return replace(found, value=found.value * _IN_YUAN[slot.quantity.unit] / _IN_YUAN[unit])
+    return found._replace(value=found.value * _IN_YUAN[slot.quantity.unit] / _IN_YUAN[unit])
 
 
 _NOT = r"(?:未|没有|无|均未|尚未|从未|未曾|不存在|未有)"

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 _SCALE = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "亿": 100_000_000}
 _UNITS = (
@@ -19,15 +20,17 @@ _UNITS = (
     "|岁|天|日|月|年|时|号|级|倍|轮|届|亩|分|站|单|笔|款|字|%"
 )
 _AROUND = "大约|约|将近|接近|近|逾|超过|超出|超|突破|大概|不足"
+# With what a quantity may begin: nothing else is tried.
+_FIRST = "".join({word[0] for word in _AROUND.split("|")})
 _DIGITS = r"\d{1,3}(?:,\d{3})+|\d+"
 _NUMBER = re.compile(
-    rf"(?P<about>{_AROUND})?(?P<digits>(?:{_DIGITS})(?:\.\d+)?)"
+    rf"(?=[{_FIRST}\d])(?P<about>{_AROUND})?(?P<digits>(?:{_DIGITS})(?:\.\d+)?)"
     rf"(?P<more>[余多来])?(?P<scale>百万|[百千万亿](?!元))?(?P<more2>[余多来])?(?P<unit>{_UNITS})?"
     r"(?P<after>左右|上下|以上|以下|以内|之内)?"
 )
 _HAN = "一二两三四五六七八九十"
 _WORDED = re.compile(
-    rf"(?P<about>{_AROUND})?(?<![第每同另任某统唯逐万百零之\ufffd{_HAN}])(?P<han>[{_HAN}]{{1,3}})"
+    rf"(?=[{_FIRST}{_HAN}])(?P<about>{_AROUND})?(?<![第每同另任某统唯逐万百零之\ufffd{_HAN}])(?P<han>[{_HAN}]{{1,3}})"
     rf"(?P<more>[余多来几])?(?P<unit>人次|班次|场次|次|场|期|名|位|件|份|轮|起|人)"
     rf"(?P<after>左右|以上|以下|以内)?(?![性事一{_HAN}])"
 )
@@ -41,8 +44,7 @@ _NOT_BEFORE = re.compile(r"[A-Za-z_〕\]+×*/.\ufffd]|[-—–~至到 ]\d|每")
 _LIST = re.compile(r"[、,][\d\ufffd]")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number as printed: ``text[start:end]`` holds its qualifiers, digits and unit.
 
     ``worded`` says that it was written in Chinese numerals, ``bound`` that «以上» or «以下»
@@ -72,28 +74,29 @@ def has_quantity(text: str) -> bool:
 
 def _digits(text: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(text):
-        scale, unit, limit = match["scale"] or "", match["unit"] or "", match["after"] or ""
+        about, digits, more, scale, more2, unit, limit = match.groups("")
+        start, (first, last), end = match.start(), match.span("digits"), match.end()
         vague = (
-            _NOT_AFTER.search(text[: match.start("digits")][-4:])
-            or _NOT_BEFORE.match(text[match.end() :][:2])
-            or _NOT_BEFORE.match(text[match.end("digits") :][:2])
-            or _LIST.match(text[match.end("digits") :][:2])
-            or (scale and not unit and text[match.end() :][:1].isdigit())  # 3万5千条
+            _NOT_AFTER.search(text[max(first - 4, 0) : first])
+            or _NOT_BEFORE.match(text, end)
+            or _NOT_BEFORE.match(text, last)
+            or _LIST.match(text, last)
+            or (scale and not unit and text[end : end + 1].isdigit())  # 3万5千条
         )
         yield Quantity(
-            match.start(),
-            match.end(),
-            _whole(Decimal(match["digits"].replace(",", "")) * _SCALE[scale]),
+            start,
+            end,
+            _value(digits, scale),
             unit.removeprefix("余"),
-            bool(match["about"] or match["more"] or match["more2"])
-            or unit.startswith("余")
-            or limit in ("左右", "上下"),
-            bound=limit in ("以上", "以下", "以内", "之内") or match["about"] == "不足",
+            bool(about or more or more2) or unit.startswith("余") or limit in ("左右", "上下"),
+            bound=limit in ("以上", "以下", "以内", "之内") or about == "不足",
             vague=bool(vague),
         )
 
 
-def _whole(value: Decimal) -> Decimal:
+@lru_cache(maxsize=1 << 12)
+def _value(digits: str, scale: str) -> Decimal:
+    value = Decimal(digits.replace(",", "")) * _SCALE[scale]
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 

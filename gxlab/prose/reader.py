@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from gxlab.prose import (
     applications,
@@ -55,8 +55,7 @@ _NEGATIVES = (nothing.read_clause, disputes.read_clause, money.read_clause)
 _STANDING = {"concluded", "carried_out", "pending", "amount", "full_time", "part_time"}
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A figure and where it was told."""
 
     hit: Hit
@@ -83,7 +82,7 @@ def read_passage(passage: Passage, clock: Clock, body: str = "") -> list[Told]:
     if not reading.carried:
         return told
     hits = applications.settle_received([one.hit for one in told], reading.carried)
-    return [replace(one, hit=hit) for one, hit in zip(told, hits, strict=True)]
+    return [one._replace(hit=hit) for one, hit in zip(told, hits, strict=True)]
 
 
 class _Reading:

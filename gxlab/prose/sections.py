@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gxlab.document import Block, Document, Grid, Paragraph
 from gxlab.extract.labels import is_section_title
@@ -45,8 +45,7 @@ _Line = tuple[Block, Flat]
 _NO_TEXT = fold("")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph of prose and the headings that it stands under."""
 
     flat: Flat

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from gxlab.document import Cell, Document, Grid
 from gxlab.extract import Extraction, extract
+from gxlab.extract.assemble import assemble
+from gxlab.extract.found import Figure, Found, Piece
 from gxlab.extract.grid import heal_seams
+from gxlab.forms import forms
 from gxlab.readers import read_blocks
 
 HEAD = (
@@ -187,6 +190,17 @@ def test_a_carried_header_ends_with_the_paragraph_after_it() -> None:
     parts = f"<table><tr><td colspan=3>(七)总计{SEVEN}</tr></table>"
     assert "total.total" in reported(table(NEW) + "<p>(续表)</p>" + parts)
     assert "total.total" not in reported(table(NEW) + "<p>各镇街情况如下表所示:</p>" + parts)
+
+
+def test_a_whole_beside_its_parts_is_not_read_in_the_form_that_has_it_either() -> None:
+    known = next(form for form in forms() if form.id == "2019")
+    keys = [(t.code, row.code, column.code) for t in known.tables for row, column in t.cells()]
+    keys.append(("applications", "other_fee_unpaid", "total"))
+    found = assemble(Found([Figure(key, Piece("1", "here")) for key in keys]))
+    assert found is not None
+    assert found.form == known
+    assert {o.status for o in found.observations if o.row == "other"} == {"absent"}
+    assert [cell.table for cell in found.unplaced] == ["applications"] * 7
 
 
 def test_the_same_row_twice_and_not_the_same_is_unreadable() -> None:

@@ -55,12 +55,12 @@ class IndicatorList:
 
     def found(self) -> Found:
         """The figures of the list, each in its row, and those that could not be placed."""
-        return place(self.lines, stated_unit(self._around))
+        return place(self.lines, stated_unit(self._around)) if self.lines else Found()
 
     def _take_grid(self, grid: Grid, title: str | None) -> bool:
         goes_on = bool(self._columns) and grid.n_cols == self._n_cols
-        goes_on = goes_on and any(words.is_exact(cell.text) for cell in grid.cells)
-        if not is_list([cell.text for cell in grid.cells]) and not goes_on:
+        goes_on = goes_on and any(map(words.is_exact, grid.texts))
+        if not is_list(grid.texts) and not goes_on:
             return False
         has_header = any(is_header(row) for row in grid.rows())
         if not goes_on or has_header:

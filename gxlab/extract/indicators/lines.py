@@ -6,7 +6,7 @@ What a line is, is not told here; only what is printed together.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
@@ -58,7 +58,7 @@ class Columns:
         return range(self.left, min(ends, default=self.left + 1))
 
 
-def is_list(texts: Sequence[str]) -> bool:
+def is_list(texts: Iterable[str]) -> bool:
     """Whether texts hold so many indicators that they are a list of them."""
     return len({words.told(t).rows for t in texts if words.is_exact(t)}) >= FEWEST_ROWS
 

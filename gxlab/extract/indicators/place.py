@@ -101,7 +101,7 @@ def _put(found: Found, row: str, lines: Sequence[Line], at: int, stated: str) ->
     if not line.pieces and not line.unit:
         return
     piece = (line.filled or line.pieces or [Piece("", line.where.locator, line.where.page)])[0]
-    found.figures.append(Figure(words.TABLE, row, words.COLUMN, piece, unit or stated))
+    found.figures.append(Figure((words.TABLE, row, words.COLUMN), piece, unit or stated))
 
 
 def _instead(lines: Sequence[Line], at: int) -> list[Piece]:
