@@ -16,8 +16,7 @@ _CARRIED = r"(?:.{0,4}?(?:结转|转结|遗留|未办结|转入|延续|跨年|�
 _TO = r"(?:至|到|[-—–~])+"
 # A sign of every mark of time.
 _SIGN = re.compile("[年月季期自历至目现存来截去]")
-_ANY_SINCE = r"|[^,;:。()\d]{2,16}以来"
-_MARKS = (
+_MARK = re.compile(
     r"(?P<piece>[上下]半年|第?[一二三四1-4]季度|前[一二三]季度)"
     r"|(?P<unreadable>(?:\d\ufffd|\ufffd\d)[\d\ufffd]*年)"
     rf"|(?P<years>20\d\d年?(?:度)?(?:{_TO}|[、和及与])20\d\d年|近年来?|[前近][一二三四五六七八九十两几\d]+个月|近[一二三四五六七八九十两几\d]+年来?"
@@ -27,29 +26,22 @@ _MARKS = (
     r"|(?<!\d)\d{1,2}月份?(?:\d{1,2}日)?以来|(?<!\d)\d{1,2}月份?(?![\d底末]))"
     r"|(?P<this>今年以?来?|本年度?|本报告期|报告期内|一年来|本统计年度)|(?P<whole>全年|年内|当年)"
     r"|(?P<since>(?<![来各])自.{1,24}?(?:以来|起|至今|开始)|历年|历史累计|至今|截至目前|截止目前|目前|现有"
-    rf"|存量{_ANY_SINCE})"
+    r"|存量|[^,;:。()\d]{2,16}以来)"
     r"|(?P<as_of>截至|截止)"
     rf"|(?P<past>(?:上一?年度?|去年|上年度|前年|往年|过去)(?!{_CARRIED}|同期|同比))"
     rf"|(?P<next>明年|次年|来年|下一?年度?)"
     r"|(?P<year>20\d\d)年(?:度)?(?:以来)?"
     r"(?P<plan>[^,;:。]{0,12}?(?:要点|方案|办法|计划|规划|年报|年度报告|通知|意见))?"
 )
-_MARK = re.compile(_MARKS)
-# Where no «以来» follows that anything may stand before, marks begin with few signs.
-_MARK_AT_SIGN = re.compile(
-    r"(?=[上下第前近一二三四五六七八九十两几多\d\ufffd期今本报全年内当自历至目现存截去往过明次来])"
-    rf"(?:{_MARKS.replace(_ANY_SINCE, '')})"
-)
 # A year named by itself, and not by what it is to a count («上年结转»).
 _NAMED = re.compile(rf"20\d\d年|(?:去年|上一?年度?|前年|往年)(?!{_CARRIED}|同期|同比)")
 _COMPARES = re.compile(r"(?:较|比|与|同|和|相较于?|相比|对比|比起)$")
 _CARRY = re.compile(_CARRIED)
 _CARRY_TO = re.compile(r"(?:结转|转结|转入|顺延|延续|延期|推迟|跨)(?:至|到|入|转)?$")
-# Tried only at the signs with which one of them begins.
 _AIM = re.compile(
-    r"(?=[力拟计目不至预确下今应要原每日月年平人户将])(?:力争|拟于|计划(?:于|在|开展|举办|公开|组织|收)|目标|不少于|不低于|至少|预计|确保.{0,12}(?:以上|不)"
+    r"力争|拟于|计划(?:于|在|开展|举办|公开|组织|收)|目标|不少于|不低于|至少|预计|确保.{0,12}(?:以上|不)"
     r"|下一步|今后|应当|要求(?:各|每)|原则上|每(?:年|月|季|周|半年|日|件|人|家|个|条|批|期)"
-    r"|[日月年]均|[平人户]均|将(?:收取|公开|发布|举办|组织|开展|培训|配备))"
+    r"|[日月年]均|[平人户]均|将(?:收取|公开|发布|举办|组织|开展|培训|配备)"
 )
 
 
@@ -69,7 +61,7 @@ class Clock:
         era: Era = before
         if not _SIGN.search(words):
             return era
-        for match in (_MARK if "以来" in words else _MARK_AT_SIGN).finditer(words):
+        for match in _MARK.finditer(words):
             era = self._step(match, words, era, sentence)
         return era
 
