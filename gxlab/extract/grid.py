@@ -112,7 +112,8 @@ def read_grid(
     """
     if header is not None and header.n_cols != grid.n_cols:
         header = None
-    state = _State(upright(heal_seams(grid)), title, header)
+    grid = heal_seams(grid)
+    state = _State(upright(grid), title, header)
     state.spacers = frozenset(range(grid.n_cols)) - {c.col for c in grid.cells if c.text.strip()}
     for cells in state.grid.rows():
         state.reaching = [cell for cell in state.reaching if cells and cell.bottom > cells[0].row]
