@@ -66,18 +66,18 @@ def _near(chars: Chars, pages: Numbers) -> list[tuple[int, int]]:
     bands = np.floor((top + bottom) / (4 * reach) + np.array([[0.0], [0.5]]))
     bands -= bands.min()
     bands += (bands.max() + 1) * (2 * pages + np.array([[0], [1]]))
-    band, middles = bands.ravel(), np.tile((x0 + x1) / 2, 2)
-    order = np.lexsort((middles, band))
-    band, middles, order = band[order], middles[order], order % len(chars)
+    middles = (x0 + x1) / 2
+    # Where a character stands if all bands lie one behind the other, out of each other's reach.
+    along = (middles + bands * (np.ptp(middles) + reach)).ravel()
+    order = np.argsort(along)
+    along, order = along[order], order % len(chars)
     pairs: set[tuple[int, int]] = set()
     for lag in range(1, len(order)):
-        near = np.flatnonzero(
-            (band[lag:] == band[:-lag]) & (middles[lag:] - middles[:-lag] < reach)
-        )
+        near = np.flatnonzero(along[lag:] - along[:-lag] < reach)
         if not near.size:
             break
         one, other = order[near], order[near + lag]
-        across, down = middles[near + lag] - middles[near], np.abs(top[one] - top[other])
+        across, down = along[near + lag] - along[near], np.abs(top[one] - top[other])
         is_bold = np.maximum(np.abs(x0[one] - x0[other]), down) < np.maximum(bold[one], bold[other])
         over = is_bold | (
             (across < np.maximum(width[one], width[other]) / 2)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from gxlab.document import Block
 from gxlab.errors import ReadError
 from gxlab.readers.packed import is_cut, is_torn
-from gxlab.readers.page import EncryptedError, Page
+from gxlab.readers.page import Chars, EncryptedError, Page
 from gxlab.readers.ruled import blocks_of
 
 _FEWEST_HAN = 20
@@ -28,7 +28,8 @@ def read(data: bytes, path: Path, library: str = "pdfium") -> tuple[str, list[Bl
     except Exception as error:  # a library raises whatever a broken object makes it stumble on
         said = str(error).strip() or type(error).__name__
         raise ReadError(path, f"is a damaged PDF ({said.splitlines()[0]})") from error
-    han = (None for page in pages for char in page.chars if "\u4e00" <= char.text[:1] <= "\u9fff")
+    texts = chain.from_iterable(Chars.of(page.chars).texts for page in pages)
+    han = (text for text in texts if "\u4e00" <= text[:1] <= "\u9fff")
     if len(list(islice(han, _FEWEST_HAN))) < _FEWEST_HAN:
         raise ReadError(path, "has no text layer; it may be a scan (run OCR first)")
     return "", blocks

@@ -11,7 +11,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, islice
+from operator import itemgetter
 
 import numpy as np
 
@@ -22,6 +24,8 @@ from gxlab.readers.overprint import visible
 from gxlab.readers.page import Box, Chars, Numbers, Page
 from gxlab.readers.paragraphs import paragraphs, points
 
+# A named tuple made without going through Python.
+_cell = partial(tuple.__new__, Cell)
 # Points. Edges nearer than this are one rule drawn twice, or on two pages.
 _SAME_EDGE = 3.0
 _SAME_EDGE_OVER_PAGES = 5.0
@@ -53,6 +57,7 @@ def blocks_of(pages: Iterable[Page]) -> list[Block]:
     """Paragraphs and grids of all pages, in order, with tables joined over page breaks."""
     on_pages = _lay_out(list(pages))
     running = _running_titles(on_pages)
+    heights = {height for height, _ in running}
     tables: list[list[_PageTable]] = []
     runs: list[list[Line]] = [[]]  # before, between and after the tables
     for item in chain.from_iterable(on_pages):
@@ -62,7 +67,7 @@ def blocks_of(pages: Iterable[Page]) -> list[Block]:
             else:
                 tables.append([item])
                 runs.append([])
-        elif not (running and _key(item) in running) and not _is_furniture(item.text):
+        elif not ((_height(item) in heights and _key(item) in running) or _is_furniture(item.text)):
             runs[-1].append(item)
     first, *others = paragraphs(runs)
     blocks: list[Block] = [*first]
@@ -152,14 +157,12 @@ def _fill(
     """
     xs, ys = table.xs, table.ys
     n_cols = len(xs) - 1
-    cell_at = [-1] * ((len(ys) - 1) * n_cols)
-    for number, (top, left, bottom, right) in enumerate(_spans(boxes, ys, xs)):
-        table.spans.append((top, left, bottom, right))
-        for row in range(top, bottom):
-            for place in range(row * n_cols + left, row * n_cols + right):
-                if cell_at[place] < 0:
-                    cell_at[place] = number
+    table.spans += _spans(boxes, ys, xs)
     table.widths += [x1 - x0 for x0, _, x1, _ in boxes]
+    slots = np.full((len(ys) - 1, n_cols), -1)
+    for number, (top, left, bottom, right) in reversed(list(enumerate(table.spans))):
+        slots[top:bottom, left:right] = number  # of cells one over the other, the first
+    cell_at: list[int] = slots.ravel().tolist()
     rows, cols = _places(chars, ys, xs)
     inside = (groups < 0) & (rows >= 0) & (rows < len(ys) - 1) & (cols >= 0) & (cols < n_cols)
     at = np.flatnonzero(inside)
@@ -227,12 +230,16 @@ def _cell_text(lines: Sequence[Line], width: float) -> str:
     return text
 
 
-def _key(line: Line) -> tuple[str, int]:
-    """What makes a line the same on every page: its text but for numbers, its height."""
-    return "".join(sign for sign in line.text if not sign.isdigit()), round(line.top / 5)
+def _height(line: Line) -> int:
+    return round(line.top / 5)
 
 
-def _running_titles(pages: Sequence[Sequence[_PageTable | Line]]) -> set[tuple[str, int]]:
+def _key(line: Line) -> tuple[int, str]:
+    """What makes a line the same on every page: its height, its text but for numbers."""
+    return _height(line), "".join(sign for sign in line.text if not sign.isdigit())
+
+
+def _running_titles(pages: Sequence[Sequence[_PageTable | Line]]) -> set[tuple[int, str]]:
     """Lines that stand first or last on several pages, at one height."""
     edge = Counter(
         key
@@ -273,9 +280,10 @@ def join_tables(parts: Sequence[_PageTable]) -> Grid:
         for (r0, c0, r1, c1), text in zip(part.spans, part.texts, strict=True):
             col, end = columns[c0], columns[c1]
             box = f"{across[c0]},{down[r0]},{across[c1]},{down[r1]}"
-            span = (offset + r0, col, max(r1 - r0, 1), max(end - col, 1))
-            cells.append(Cell(*span, text, f"page {part.page}, box {box}", part.page))
+            rows, cols = max(r1 - r0, 1), max(end - col, 1)
+            where = f"page {part.page}, box {box}"
+            cells.append(_cell((offset + r0, col, rows, cols, text, where, part.page)))
         offset += len(part.ys) - 1
-    cells.sort(key=lambda cell: (cell.row, cell.col))
+    cells.sort(key=itemgetter(0, 1))
     where = f"page {first.page}, box {points(first.xs[0], first.ys[0])}"
     return Grid(tuple(cells), offset, len(edges) - 1, where, tuple(seams))

@@ -109,6 +109,9 @@ def _joined(edges: Iterable[Edge]) -> Iterator[Edge]:
 
 
 def _in_line(beside: Sequence[Edge]) -> Iterator[Edge]:
+    if len(beside) == 1:
+        yield beside[0]
+        return
     upright = beside[0].upright
     at = sum(edge.at for edge in beside) / len(beside)
     start, end = min((edge.start, edge.end) for edge in beside)
@@ -188,7 +191,7 @@ def _smallest(
 
 def _grouped(cells: Sequence[Box]) -> Iterator[list[Box]]:
     """Cells by the table they are of: those that share a corner are of one."""
-    corners = [_corners(cell) for cell in cells]
+    corners = [((x0, top), (x0, bottom), (x1, top), (x1, bottom)) for x0, top, x1, bottom in cells]
     at_corner: dict[Point, list[int]] = defaultdict(list)
     for at, four in enumerate(corners):
         for corner in four:
@@ -205,8 +208,3 @@ def _grouped(cells: Sequence[Box]) -> Iterator[list[Box]]:
                         group.append(other)
         if group:
             yield [cells[one] for one in group]
-
-
-def _corners(cell: Box) -> tuple[Point, Point, Point, Point]:
-    x0, top, x1, bottom = cell
-    return (x0, top), (x0, bottom), (x1, top), (x1, bottom)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import ctypes.util
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
@@ -31,18 +33,31 @@ def luajit() -> None:
 def test_luajit_and_ctypes_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     files = [*BUNDLED, *map(drawn, (in_form, written_upward, turned(90)))]
     compiled = [pages(data) for data in files]
-    assert vars(calls.origin)["_loop"] != calls.origin._by_ctypes
-    monkeypatch.setattr(Function, "_loop", property(lambda function: function._by_ctypes))
+    assert calls.origin._loops
+    monkeypatch.setattr(many, "_compiler", lambda: None)
     assert [pages(data) for data in files] == compiled
 
 
-@pytest.mark.usefixtures("luajit")
-def test_a_machine_without_luajit_uses_ctypes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_machine_without_luajit_has_no_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "lupa.luajit21", None)
-    monkeypatch.setattr(many, "_compiler", many._compiler.__wrapped__)
-    function = Function(calls.count_chars._address, (many.POINTER,), many.INT)
-    assert function._loop == function._by_ctypes
-    assert function.each(np.zeros(3, "u8")).tolist() == [-1, -1, -1]  # of no page
+    assert many._compiler.__wrapped__() is None
+
+
+@pytest.mark.usefixtures("luajit")
+@pytest.mark.parametrize("compiled", [True, False])
+def test_arguments_are_arrays_ranges_and_constants(
+    compiled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not compiled:
+        monkeypatch.setattr(many, "_compiler", lambda: None)
+    address = ctypes.cast(ctypes.CDLL(ctypes.util.find_library("m")).ldexpf, ctypes.c_void_p).value
+    assert address
+    function = Function(address, (many.FLOAT, many.NUMBER), many.FLOAT)
+    assert function(1.5, 2) == 6
+    assert function.each(1.5, range(3)).tolist() == [1.5, 3, 6]
+    assert function.each(np.array([1, 2.5]), np.array([1, 3])).tolist() == [2, 20]
+    assert function.each(np.arange(4.0)[::2], 1).tolist() == [0, 4]
+    assert function.each(np.empty(0), 1).size == 0
 
 
 def test_threads_take_turns() -> None:

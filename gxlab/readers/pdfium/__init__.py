@@ -49,7 +49,7 @@ def _page(document: int, at: int) -> tuple[Page, bool]:
     """A page, and whether pdfium gives nothing of some of its text."""
     media = np.zeros(4, "f4")
     with _opened(document, at) as page:
-        if calls.media_box(page, *places_of(media).tolist()):
+        if calls.media_box(page, *places_of(media)):
             return _read(page, at, media)
         # It is said for many pages at once, where pdfium does not tell it; but a page that
         # nothing crops is as large.

@@ -92,8 +92,10 @@ def rows(call: Function, *arguments: Argument, width: int, kind: str) -> tuple[N
     The second array says whether it gives anything.
     """
     given = _rows_for(arguments, width, kind)
-    starts, size = places_of(given), np.uint64(given.itemsize)
-    pointers = [starts + np.uint64(at) * size for at in range(width)]
+    starts, size = places_of(given), given.itemsize
+    pointers = [
+        range(starts.start + at * size, starts.stop + at * size, starts.step) for at in range(width)
+    ]
     return given, call.each(*arguments, *pointers) != 0
 
 

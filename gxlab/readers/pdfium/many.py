@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterable
-from functools import cache, cached_property
+from functools import cache
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
-#: For many calls: an array with one for each, or what is the same for all. One is an array.
-Argument = Numbers | float
+#: For many calls: an array or a range with one for each, or what is the same for all.
+Argument = Numbers | range | float
 
 POINTER, INT, UINT, FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes.c_float
 # An argument that is a whole number, never below zero. A register holds it as it holds an
@@ -37,6 +38,7 @@ _TYPES = {
     UINT: _Type("uint32_t", np.dtype("u4")),
     FLOAT: _Type("float", np.dtype("f4")),
 }
+# For each argument: where its array lies, or where it begins, and by how much it grows.
 _LOOP = """
 local ffi = require "ffi"
 local call = ffi.cast("{gives} (*)({takes})", {address})
@@ -56,51 +58,66 @@ class Function:
         # An address as a number, none as 0.
         returned = ctypes.c_size_t if gives is POINTER else gives
         self._once = ctypes.PYFUNCTYPE(returned, *takes)(address)
+        self._loops: dict[tuple[bool, ...], Callable[..., None]] = {}
 
     def __call__(self, *arguments: Any) -> Any:
         return self._once(*arguments)
 
     def each(self, *arguments: Argument) -> Numbers:
-        """What the function gives for each set of arguments."""
-        count = count_of(arguments)
+        """What the function gives for each set of arguments, of which one is many."""
+        given: Numbers = np.empty(count_of(arguments), _TYPES[self._gives].in_array)
+        if not given.size:
+            return given
+        if _compiler() is None:
+            calls = map(self._once, *map(_items, arguments))
+            given[:] = np.fromiter(calls, given.dtype, given.size)
+            return given
         columns = [
-            _column(argument, count, _TYPES[kind].in_array)
+            np.ascontiguousarray(argument, _TYPES[kind].in_array)
+            if isinstance(argument, np.ndarray)
+            else argument
             for argument, kind in zip(arguments, self._takes, strict=True)
         ]
-        given: Numbers = np.empty(count, _TYPES[self._gives].in_array)
-        self._loop(count, given, *columns)
+        loop = self._loop(tuple([isinstance(column, np.ndarray) for column in columns]))
+        loop(given.size, address_of(given), *chain.from_iterable(map(_start_and_step, columns)))
         return given
 
-    @cached_property
-    def _loop(self) -> Callable[..., None]:
-        """Puts into an array what the function gives for each row of columns."""
-        compiler = _compiler()
-        if compiler is None:
-            return self._by_ctypes
-        loop = compiler.execute(_source(self._address, self._takes, self._gives))
-        return lambda count, *arrays: loop(count, *map(address_of, arrays))
-
-    def _by_ctypes(self, count: int, given: Numbers, *columns: Numbers) -> None:
-        calls = map(self._once, *(column.tolist() for column in columns))
-        given[:] = np.fromiter(calls, given.dtype, count)
+    def _loop(self, are_arrays: tuple[bool, ...]) -> Callable[..., None]:
+        if are_arrays not in self._loops:
+            source = _source(self._address, self._takes, self._gives, are_arrays)
+            self._loops[are_arrays] = _compiler().execute(source)
+        return self._loops[are_arrays]
 
 
-def _column(argument: Argument, count: int, kind: np.dtype[Any]) -> Numbers:
+def _items(argument: Argument) -> Iterable[Any]:
     if isinstance(argument, np.ndarray):
-        return np.ascontiguousarray(argument, kind)
-    return np.full(count, argument, kind)
+        items: list[Any] = argument.tolist()
+        return items
+    return argument if isinstance(argument, range) else repeat(argument)
 
 
-def _source(address: int, takes: tuple[Any, ...], gives: Any) -> str:
+def _start_and_step(column: Argument) -> tuple[float, int]:
+    if isinstance(column, np.ndarray):
+        return address_of(column), 0
+    return (column.start, column.step) if isinstance(column, range) else (column, 0)
+
+
+def _source(address: int, takes: tuple[Any, ...], gives: Any, are_arrays: tuple[bool, ...]) -> str:
     """A loop over a function's calls, in Lua."""
-    columns = {f"a{number}": _TYPES[kind].in_c for number, kind in enumerate(takes)}
+    types = [_TYPES[kind].in_c for kind in takes]
+    arrays = [number for number, is_array in enumerate(are_arrays) if is_array]
     return _LOOP.format(
         address=address,
         gives=_TYPES[gives].in_c,
-        takes=", ".join(columns.values()),
-        columns=", ".join(columns),
-        casts=" ".join(f'{name} = ffi.cast("{kind} *", {name})' for name, kind in columns.items()),
-        arguments=", ".join(f"{name}[at]" for name in columns),
+        takes=", ".join(types),
+        columns=", ".join(f"a{number}, step{number}" for number in range(len(takes))),
+        casts=" ".join(
+            f'a{number} = ffi.cast("{types[number]} *", a{number})' for number in arrays
+        ),
+        arguments=", ".join(
+            f"a{number}[at]" if is_array else f"a{number} + at * step{number}"
+            for number, is_array in enumerate(are_arrays)
+        ),
     )
 
 
@@ -116,15 +133,16 @@ def _compiler() -> Any:
 
 def count_of(arguments: Iterable[Argument]) -> int:
     """How many sets of arguments there are."""
-    return next(len(column) for column in arguments if isinstance(column, np.ndarray))
+    return next(len(many) for many in arguments if isinstance(many, (np.ndarray, range)))
 
 
 def address_of(array: Numbers) -> int:
     """Where the first number of an array lies."""
-    return int(array.__array_interface__["data"][0])
+    return ctypes.addressof(ctypes.c_char.from_buffer(array.data))
 
 
-def places_of(array: Numbers) -> Numbers:
+def places_of(array: Numbers) -> range:
     """Where each row of an array lies, or each number of one with no rows."""
-    steps: Numbers = np.arange(len(array), dtype="u8") * np.uint64(array.strides[0])
-    return steps + np.uint64(address_of(array))
+    start = address_of(array) if array.size else 0
+    step = array[:1].nbytes or 1
+    return range(start, start + len(array) * step, step)

@@ -61,10 +61,10 @@ def _times(one: Numbers, other: Numbers) -> Numbers:
 
 
 class Objects:
-    """A page's objects by kind, those in forms among them."""
+    """A page's objects by kind, those in forms among them; of texts the handles are enough."""
 
     def __init__(self, page: int) -> None:
-        self.top = calls.object_at.each(page, np.arange(calls.count_objects(page)))
+        self.top = calls.object_at.each(page, range(calls.count_objects(page)))
         level = Held(self.top, np.broadcast_to(_HERE, (len(self.top), 3, 2)))
         levels: list[tuple[Held, Numbers]] = []
         while len(level):
@@ -72,10 +72,15 @@ class Objects:
                 raise DamagedError(f"its forms are nested more than {_DEEPEST} deep")
             kinds = calls.type_of.each(level.handles)
             levels.append((level, kinds))
-            level = level.picked(kinds == raw.FPDF_PAGEOBJ_FORM).inside()
-        self.texts, self.paths, self.images = (
+            is_form = kinds == raw.FPDF_PAGEOBJ_FORM
+            if not is_form.any():
+                break
+            level = level.picked(is_form).inside()
+        texts = (level.handles[kinds == raw.FPDF_PAGEOBJ_TEXT] for level, kinds in levels)
+        self.texts: Numbers = np.concatenate([np.empty(0, "u8"), *texts])
+        self.paths, self.images = (
             _joined([level.picked(kinds == kind) for level, kinds in levels])
-            for kind in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
+            for kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
         )
 
 

@@ -49,8 +49,8 @@ def text_of(page: int, objects: Objects, height: float) -> Text:
     pass for that. So what it has given is set aside until nothing more comes. It gives nothing
     of text that leaves no ink: spaces, if their fonts are as they were made.
     """
-    _unmark(objects.texts.handles)
-    left: set[int] = set(objects.texts.handles.tolist())
+    _unmark(objects.texts)
+    left: set[int] = set(objects.texts.tolist())
     found = _Found()
     while left:
         text = calls.load_text(page)
@@ -102,7 +102,7 @@ class _Found:
 
 def _read(text: int, height: float, found: _Found) -> set[int]:
     """Add what a text page gives; the objects that it is of."""
-    every = np.arange(calls.count_chars(text))
+    every = range(calls.count_chars(text))
     codes = _codes(text, every)
     owners = calls.text_object.each(text, every)
     is_said = ~_SPACES[np.minimum(codes, len(_SPACES) - 1)]
@@ -128,7 +128,7 @@ def _read(text: int, height: float, found: _Found) -> set[int]:
     return given
 
 
-def _codes(text: int, every: Numbers) -> Numbers:
+def _codes(text: int, every: range) -> Numbers:
     """The code points of a text page: at once where its text has one of each, else singly."""
     number = len(every)
     units = np.zeros(number + 1, "u2")
@@ -145,10 +145,10 @@ def _signs(text: int, places: Numbers, codes: Numbers) -> list[str]:
     Where a font does not say what a glyph is, pdfium gives its number, which may be that of
     a digit: such a character cannot be read.
     """
-    signs = list(map(chr, codes.tolist()))
+    signs: list[str] = codes.astype("u4").view("U1").tolist()
     is_control = (codes < ord(" ")) | (codes >= 0x7F) & (codes < 0xA0)
     for at in np.flatnonzero(is_control).tolist():
-        signs[at] = "-" if codes[at] == _HYPHEN else sign(signs[at])
+        signs[at] = "-" if codes[at] == _HYPHEN else sign(chr(codes[at]))
     for at in np.flatnonzero(calls.is_unmapped.each(text, places)).tolist():
         signs[at] = UNREADABLE
     return signs
