@@ -190,13 +190,13 @@ def _in_printed_order(form: Form, printed: Set[Key]) -> dict[Key, Label]:
 
 def _observe(key: Key, column: Label, figures: Sequence[Figure], differ: bool) -> Observation:
     """One cell's observation; where it is printed twice and differs, nothing is chosen."""
-    _, where, unit, certain = figures[0]
+    where = figures[0].piece
     raw = where.text.strip()
-    status, value = NO_NUMBER
-    if certain and not differ:
-        status, value = read_number(where.text, column.unit, unit, column.signed)
-    elif differ:
+    if differ:
+        status, value = NO_NUMBER
         raw = " | ".join(figure.piece.text.strip() for figure in figures).strip()
+    else:
+        status, value = _read(figures[0], column)
     table, row, code = key
     fields = table, row, code, value, column.unit, status, raw, where.page, where.locator, False, ""
     return _observation(fields)

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache, partial, reduce
+from functools import lru_cache, reduce
 from itertools import islice
 from pathlib import Path
 
 from lxml import etree
 
-from gxlab.document import Block, Cell, Grid, Paragraph
+from gxlab.document import Block, Cell, Grid, Paragraph, cell_of
 from gxlab.errors import ReadError
 from gxlab.readers.common import decode
 from gxlab.readers.markup import (
@@ -43,8 +43,6 @@ _CELLS = frozenset({"td", "th"})
 _IN_CELLS = BLOCKS - _CELLS - {"table", "tbody", "tr"}
 # Where a line of a cell ends, and where numbers are parted; no text holds these signs.
 _BREAK, _GAP = "\U0010ffff", "\U0010fffe"
-# A named tuple made without going through Python.
-_cell = partial(tuple.__new__, Cell)
 _WIDEST = 200
 _TALLEST = 1000
 # A table is one of figures if this many of its texts are bare numbers.
@@ -220,7 +218,7 @@ def read_table(table: etree._Element, path: str, page: Looks) -> Grid:
             rowspan = min(_span(tall, _TALLEST) or left, left) if tall else 1
             hides = unseen or (looks is not None and looks.of(td).hides)
             text = "" if hides else _text_of(td)
-            cells.append(_cell((row, col, rowspan, colspan, text, f"{where}{number}]", None)))
+            cells.append(cell_of((row, col, rowspan, colspan, text, f"{where}{number}]", None)))
             right = col + colspan
             if rowspan > 1:
                 for spanned in range(col, right):

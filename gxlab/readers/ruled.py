@@ -11,21 +11,18 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import chain, islice
 from operator import itemgetter
 
 import numpy as np
 
-from gxlab.document import Block, Cell, Grid
+from gxlab.document import Block, Cell, Grid, cell_of
 from gxlab.readers.common import UNREADABLE, is_continuation, is_page_number
 from gxlab.readers.lines import Line, in_lines, lines_of
 from gxlab.readers.overprint import visible
 from gxlab.readers.page import Box, Chars, Numbers, Page
 from gxlab.readers.paragraphs import paragraphs, points
 
-# A named tuple made without going through Python.
-_cell = partial(tuple.__new__, Cell)
 # Points. Edges nearer than this are one rule drawn twice, or on two pages.
 _SAME_EDGE = 3.0
 _SAME_EDGE_OVER_PAGES = 5.0
@@ -282,7 +279,7 @@ def join_tables(parts: Sequence[_PageTable]) -> Grid:
             box = f"{across[c0]},{down[r0]},{across[c1]},{down[r1]}"
             rows, cols = max(r1 - r0, 1), max(end - col, 1)
             where = f"page {part.page}, box {box}"
-            cells.append(_cell((offset + r0, col, rows, cols, text, where, part.page)))
+            cells.append(cell_of((offset + r0, col, rows, cols, text, where, part.page)))
         offset += len(part.ys) - 1
     cells.sort(key=itemgetter(0, 1))
     where = f"page {first.page}, box {points(first.xs[0], first.ys[0])}"

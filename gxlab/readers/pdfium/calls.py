@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as raw
 
+from gxlab.readers.page import Numbers
 from gxlab.readers.pdfium.many import (
     FLOAT,
     INT,
@@ -21,7 +22,6 @@ from gxlab.readers.pdfium.many import (
     UINT,
     Argument,
     Function,
-    Numbers,
     count_of,
     places_of,
 )

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-Numbers = np.ndarray[Any, np.dtype[Any]]
+from gxlab.readers.page import Numbers
+
 #: For many calls: an array or a range with one for each, or what is the same for all.
 Argument = Numbers | range | float
 

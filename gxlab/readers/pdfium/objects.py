@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pypdfium2.raw as raw
 
+from gxlab.readers.page import Numbers
 from gxlab.readers.pdfium import calls
 from gxlab.readers.pdfium.calls import structs
-from gxlab.readers.pdfium.many import Numbers
 
 # Forms within forms: deeper ones are no work of a typesetter.
 _DEEPEST = 16

@@ -12,10 +12,10 @@ import pypdfium2.raw as raw
 
 from gxlab.readers.common import UNREADABLE
 from gxlab.readers.ink import UNDRAWN, WHITE, seen, sign
-from gxlab.readers.page import DESCENT, Chars
+from gxlab.readers.page import DESCENT, Chars, Numbers
 from gxlab.readers.pdfium import calls
 from gxlab.readers.pdfium.calls import rows, structs
-from gxlab.readers.pdfium.many import Numbers, address_of
+from gxlab.readers.pdfium.many import address_of
 from gxlab.readers.pdfium.objects import Objects
 from gxlab.readers.pdfium.paths import coloured
 
