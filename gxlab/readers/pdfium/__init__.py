@@ -1,9 +1,13 @@
-"""PDF pages by pdfium, which is fast."""
+"""PDF pages by pdfium, which is fast.
+
+Python takes longer over each of its calls than pdfium over the answer. So several pages are open
+at once, and what is asked of one is asked of all of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 
 import numpy as np
 import pypdfium2.raw as raw
@@ -15,10 +19,13 @@ from gxlab.readers.pdfium.calls import ALONE
 from gxlab.readers.pdfium.many import address_of, places_of
 from gxlab.readers.pdfium.objects import DamagedError, Objects
 from gxlab.readers.pdfium.paths import edges_drawn
-from gxlab.readers.pdfium.text import DoubtfulError, text_of
+from gxlab.readers.pdfium.text import DoubtfulError, texts_of
 from gxlab.readers.rules import tables_of
 
 __all__ = ["ALONE", "DamagedError", "DoubtfulError", "EncryptedError", "pages"]
+
+# Most reports have no more pages; of those that do, no more are held in memory.
+_AT_ONCE = 16
 
 
 def pages(data: bytes) -> list[Page]:
@@ -37,7 +44,9 @@ def pages(data: bytes) -> list[Page]:
                 raise EncryptedError
             raise DamagedError("its objects cannot be found")
         try:
-            read = [_page(document, at) for at in range(calls.count_pages(document))]
+            every = range(calls.count_pages(document))
+            starts = range(0, len(every), _AT_ONCE)
+            read = [page for start in starts for page in _read(document, every[start:][:_AT_ONCE])]
         finally:
             calls.close_document(document)
     if any(has_blank for _, has_blank in read) and is_torn(data, fonts=True):
@@ -45,37 +54,41 @@ def pages(data: bytes) -> list[Page]:
     return [page for page, _ in read]
 
 
-def _page(document: int, at: int) -> tuple[Page, bool]:
-    """A page, and whether pdfium gives nothing of some of its text."""
+def _read(document: int, places: Sequence[int]) -> Iterator[tuple[Page, bool]]:
+    """The pages at these places, and of which pdfium gives nothing of some of the text."""
+    with ExitStack() as opened:
+        handles, media = zip(*(_opened(document, at, opened) for at in places), strict=True)
+        objects = Objects(np.array(handles, "u8"))
+        heights = [
+            _upright(page, box, objects.top(nth))
+            for nth, (page, box) in enumerate(zip(handles, media, strict=True))
+        ]
+        edges = edges_drawn(objects.paths, np.array(heights))
+        texts = texts_of(objects, np.array(heights))
+    for at, height, text, drawn in zip(places, heights, texts, edges, strict=True):
+        yield Page(at + 1, height, text.chars, tables_of(drawn)), text.has_blank
+
+
+def _opened(document: int, at: int, opened: ExitStack) -> tuple[int, Numbers]:
+    """A page, and its media box."""
     media = np.zeros(4, "f4")
-    with _opened(document, at) as page:
-        if calls.media_box(page, *places_of(media)):
-            return _read(page, at, media)
+    page = _loaded(document, at)
+    if not calls.media_box(page, *places_of(media)):
         # It is said for many pages at once, where pdfium does not tell it; but a page that
         # nothing crops is as large.
         calls.set_crop_box(page, -1e6, -1e6, 1e6, 1e6)
-    with _opened(document, at) as page:
+        calls.close_page(page)
+        page = _loaded(document, at)
         calls.bounding_box(page, address_of(media))
-        return _read(page, at, media)
+    opened.callback(calls.close_page, page)
+    return page, media
 
 
-@contextmanager
-def _opened(document: int, at: int) -> Iterator[int]:
-    page = calls.load_page(document, at)
+def _loaded(document: int, at: int) -> int:
+    page: int = calls.load_page(document, at)
     if not page:
         raise DamagedError(f"page {at + 1} cannot be read")
-    try:
-        yield page
-    finally:
-        calls.close_page(page)
-
-
-def _read(page: int, at: int, media: Numbers) -> tuple[Page, bool]:
-    objects = Objects(page)
-    height = _upright(page, media, objects.top)
-    edges = edges_drawn(objects.paths, height)
-    text = text_of(page, objects, height)
-    return Page(at + 1, height, text.chars, tables_of(edges)), text.has_blank
+    return page
 
 
 def _upright(page: int, media: Numbers, objects: Numbers) -> float:

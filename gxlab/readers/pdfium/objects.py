@@ -1,4 +1,4 @@
-"""A page's objects by kind, with the matrices that place them."""
+"""The objects of pages by kind, with the matrices that place them."""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ class DamagedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Objects, and the matrices of the forms that they are in."""
+    """Objects, the matrices of the forms that they are in, and which of the pages they are on."""
 
     handles: Numbers
     forms: Numbers
+    pages: Numbers
 
     def __len__(self) -> int:
         return len(self.handles)
 
     def picked(self, which: Numbers) -> Held:
-        return Held(self.handles[which], self.forms[which])
+        return Held(self.handles[which], self.forms[which], self.pages[which])
 
     def matrices(self) -> Numbers:
         """Each object's own matrix and its form's as one."""
@@ -43,7 +44,7 @@ class Held:
         counts = calls.count_in_form.each(self.handles)
         of = np.repeat(np.arange(len(counts)), np.maximum(counts, 0))
         inside = calls.object_in_form.each(self.handles[of], places_within(counts))
-        return Held(inside, self.matrices()[of])
+        return Held(inside, self.matrices()[of], self.pages[of])
 
 
 def places_within(counts: Numbers) -> Numbers:
@@ -61,13 +62,16 @@ def _times(one: Numbers, other: Numbers) -> Numbers:
 
 
 class Objects:
-    """A page's objects by kind, those in forms among them; of texts the handles are enough."""
+    """What is on some pages, by kind; what is in forms is among it."""
 
-    def __init__(self, page: int) -> None:
-        self.top = calls.object_at.each(page, range(calls.count_objects(page)))
-        level = Held(self.top, np.broadcast_to(_HERE, (len(self.top), 3, 2)))
+    def __init__(self, pages: Numbers) -> None:
+        self.pages = pages
+        counts = calls.count_objects.each(pages)
+        of = np.repeat(np.arange(len(pages)), np.maximum(counts, 0))
+        top = calls.object_at.each(pages[of], places_within(counts))
+        level = self._top = Held(top, np.broadcast_to(_HERE, (len(top), 3, 2)), of)
         levels: list[tuple[Held, Numbers]] = []
-        while len(level):
+        while len(level) or not levels:
             if len(levels) > _DEEPEST:
                 raise DamagedError(f"its forms are nested more than {_DEEPEST} deep")
             kinds = calls.type_of.each(level.handles)
@@ -76,16 +80,19 @@ class Objects:
             if not is_form.any():
                 break
             level = level.picked(is_form).inside()
-        texts = (level.handles[kinds == raw.FPDF_PAGEOBJ_TEXT] for level, kinds in levels)
-        self.texts: Numbers = np.concatenate([np.empty(0, "u8"), *texts])
-        self.paths, self.images = (
+        self.texts, self.paths, self.images = (
             _joined([level.picked(kinds == kind) for level, kinds in levels])
-            for kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
+            for kind in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
         )
+
+    def top(self, page: int) -> Numbers:
+        """What is on a page itself, in no form."""
+        handles: Numbers = self._top.handles[self._top.pages == page]
+        return handles
 
 
 def _joined(parts: list[Held]) -> Held:
     if len(parts) == 1:
         return parts[0]
-    handles = np.concatenate([np.empty(0, "u8"), *(part.handles for part in parts)])
-    return Held(handles, np.concatenate([np.empty((0, 3, 2)), *(part.forms for part in parts)]))
+    names = ("handles", "forms", "pages")
+    return Held(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))

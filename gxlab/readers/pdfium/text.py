@@ -1,10 +1,15 @@
-"""The characters of a page: what they say, where they stand, whether they can be seen."""
+"""The characters of pages: what they say, where they stand, whether they can be seen.
+
+While a page is open, pdfium is asked all there is to know of its characters. What follows from
+the answers is worked out for the characters of all pages at once.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import sys
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -15,8 +20,7 @@ from gxlab.readers.ink import UNDRAWN, WHITE, seen, sign
 from gxlab.readers.page import DESCENT, Chars, Numbers
 from gxlab.readers.pdfium import calls
 from gxlab.readers.pdfium.calls import rows, structs
-from gxlab.readers.pdfium.many import address_of
-from gxlab.readers.pdfium.objects import Objects
+from gxlab.readers.pdfium.objects import Objects, places_within
 from gxlab.readers.pdfium.paths import coloured
 
 # How pdfium gives a hyphen at a line's end.
@@ -34,6 +38,23 @@ class DoubtfulError(Exception):
     """What pdfium gives nothing of, and may be print."""
 
 
+class _Answers(NamedTuple):
+    """What pdfium says of some characters, a number or a row of numbers for each."""
+
+    pages: Numbers
+    codes: Numbers
+    owners: Numbers
+    unmapped: Numbers
+    undrawn: Numbers
+    white: Numbers
+    matrices: Numbers
+    sizes: Numbers
+    origins: Numbers
+    advances: Numbers
+    have_advance: Numbers
+    loose: Numbers
+
+
 class Text(NamedTuple):
     """A page's characters that can be seen."""
 
@@ -42,34 +63,36 @@ class Text(NamedTuple):
     """Whether some text gave nothing."""
 
 
-def text_of(page: int, objects: Objects, height: float) -> Text:
-    """What a page's text says.
+def texts_of(objects: Objects, heights: Numbers) -> list[Text]:
+    """What the text of each page says.
 
     pdfium gives text only once that it holds for printed twice, and two different digits may
     pass for that. So what it has given is set aside until nothing more comes. It gives nothing
     of text that leaves no ink: spaces, if their fonts are as they were made.
+
+    Parameters
+    ----------
+    heights : of the pages, in points
     """
-    _unmark(objects.texts)
-    left: set[int] = set(objects.texts.tolist())
-    found = _Found()
-    while left:
-        text = calls.load_text(page)
-        try:
-            given = left & _read(text, height, found)
-        finally:
-            calls.close_text(text)
+    handles = objects.texts.handles
+    _unmark(handles)
+    page_of = dict(zip(handles.tolist(), objects.texts.pages.tolist(), strict=True))
+    answers: list[_Answers] = []
+    left, asked = set(page_of), set(page_of.values())
+    while True:
+        answers.append(_asked(objects.pages, np.array(sorted(asked), int)))
+        given = left.intersection(answers[-1].owners.tolist())
         left -= given
-        if not given:
+        if not (left and given):
             break
-        for handle in given if left else ():
+        asked = {page_of[handle] for handle in given} & {page_of[handle] for handle in left}
+        for handle in given:
             calls.set_active(handle, 0)
     if not all(_is_in_file(font) for font in {calls.font_of(handle) for handle in left}):
         raise DoubtfulError
-    chars = found.chars()
-    if found.undrawn or found.white:
-        areas = coloured(objects, height) if found.white else []
-        chars = Chars.of(list(seen(chars, found.undrawn, found.white, areas)))
-    return Text(chars, bool(left))
+    blank = {page_of[handle] for handle in left}
+    seen_on = _chars_seen(answers, objects, heights)
+    return [Text(chars, at in blank) for at, chars in enumerate(seen_on)]
 
 
 def _is_in_file(font: int) -> bool:
@@ -87,135 +110,125 @@ def _unmark(handles: Numbers) -> None:
                 calls.remove_mark(handle, mark)
 
 
-@dataclass(slots=True)
-class _Found:
-    """A page's characters, and which of them are drawn with no ink or with white."""
+def _asked(pages: Numbers, which: Numbers) -> _Answers:
+    """All that pdfium says of the characters of some of the pages."""
+    texts = calls.load_text.each(pages[which])
+    try:
+        counts = calls.count_chars.each(texts)
+        of, at = np.repeat(np.arange(len(texts)), np.maximum(counts, 0)), places_within(counts)
+        text = texts[of]
+        codes = calls.code_of.each(text, at).astype("i8")
+        owners = calls.text_object.each(text, at)
+        colours, are_told = rows(calls.fill_colour, owners, width=4, kind="u4")
+        modes = calls.render_mode.each(owners)
+        advances, have_advance = _advances_told(calls.font_of.each(owners), codes)
+        return _Answers(
+            which[of],
+            codes,
+            owners,
+            calls.is_unmapped.each(text, at),
+            are_told & (colours[:, 3] == 0) | np.isin(modes, UNDRAWN),
+            are_told & (colours[:, :3] >= WHITE * 255).all(axis=1),
+            structs(calls.text_matrix, text, at, width=6),
+            structs(calls.font_size, owners, width=1),
+            rows(calls.origin, text, at, width=2, kind="f8")[0],
+            advances,
+            have_advance,
+            structs(calls.loose_box, text, at, width=4),
+        )
+    finally:
+        for each in texts.tolist():
+            calls.close_text(each)
 
-    texts: list[str] = field(default_factory=list)
-    numbers: list[Numbers] = field(default_factory=list)
-    undrawn: set[int] = field(default_factory=set)
-    white: set[int] = field(default_factory=set)
 
-    def chars(self) -> Chars:
-        return Chars(self.texts, np.concatenate([np.empty((5, 0)), *self.numbers], axis=1))
+def _advances_told(fonts: Numbers, codes: Numbers) -> tuple[Numbers, Numbers]:
+    """How far fonts say that characters take their line on, in ems; whether they say it.
+
+    It is slow to find, and asked but once for each character of a font.
+    """
+    known, font = np.unique(fonts, return_inverse=True)
+    glyphs, glyph = np.unique(font * (sys.maxunicode + 1) + codes, return_inverse=True)
+    font, code = np.divmod(glyphs, sys.maxunicode + 1)
+    advances, told = rows(calls.glyph_width, known[font], code, 1.0, width=1, kind="f4")
+    return advances[glyph, 0], told[glyph]
 
 
-def _read(text: int, height: float, found: _Found) -> set[int]:
-    """Add what a text page gives; the objects that it is of."""
-    every = range(calls.count_chars(text))
-    codes = _codes(text, every)
-    owners = calls.text_object.each(text, every)
-    is_said = ~_SPACES[np.minimum(codes, len(_SPACES) - 1)]
+def _chars_seen(answers: Sequence[_Answers], objects: Objects, heights: Numbers) -> Iterator[Chars]:
+    """The characters that can be seen, page by page."""
+    told = _said(answers)
+    x0, y0, x1, y1 = _boxes(told)
+    height = heights[told.pages]
+    every = Chars(_signs(told), np.array([x0, height - y1, x1, height - y0, y1 - y0]))
+    ends = np.searchsorted(told.pages, np.arange(len(heights) + 1)).tolist()
+    for page, (start, end) in enumerate(pairwise(ends)):
+        chars = every[start:end]
+        undrawn, white = (
+            set(np.flatnonzero(those[start:end]).tolist()) for those in (told.undrawn, told.white)
+        )
+        if undrawn or white:
+            areas = coloured(objects, page, heights) if white else []
+            chars = Chars.of(list(seen(chars, undrawn, white, areas)))
+        yield chars
+
+
+def _said(answers: Sequence[_Answers]) -> _Answers:
+    """What is said of the characters that are drawn and no spaces, by page."""
+    told = _Answers(*map(np.concatenate, zip(*answers, strict=True)))
+    is_space = _SPACES[np.minimum(told.codes, len(_SPACES) - 1)]
     # What a font does not tell may have the number of a space.
-    is_drawn = owners != 0
-    blank = np.flatnonzero(~is_said & is_drawn)
-    is_said[blank] = calls.is_unmapped.each(text, blank) != 0
-    places = np.flatnonzero(is_said & is_drawn)
-    given: set[int] = set(owners.tolist())
-    if not places.size:
-        return given
-    owners, codes = owners[places], codes[places]
-    is_first = np.ones(len(owners), bool)
-    is_first[1:] = owners[1:] != owners[:-1]
-    runs, run = owners[is_first], is_first.cumsum() - 1
-    offset = len(found.texts)
-    for held, those in zip((found.undrawn, found.white), _inks(runs), strict=True):
-        if those.any():
-            held.update((offset + np.flatnonzero(those[run])).tolist())
-    x0, y0, x1, y1 = _Glyphs(text, places, codes, runs, run).boxes(places[is_first])
-    found.texts += _signs(text, places, codes)
-    found.numbers.append(np.array([x0, height - y1, x1, height - y0, y1 - y0]))
-    return given
+    said = np.flatnonzero((told.owners != 0) & (~is_space | (told.unmapped != 0)))
+    if len(answers) > 1:
+        said = said[np.argsort(told.pages[said], kind="stable")]
+    return _Answers(*(column[said] for column in told))
 
 
-def _codes(text: int, every: range) -> Numbers:
-    """The code points of a text page: at once where its text has one of each, else singly."""
-    number = len(every)
-    units = np.zeros(number + 1, "u2")
-    if calls.text_of(text, 0, number, address_of(units)) == number + 1:
-        whole = units[:-1]
-        if not np.any((whole >= 0xD800) & (whole < 0xE000) | (whole == 0xFFFE)):
-            return whole.astype("i8")
-    return calls.code_of.each(text, every).astype("i8")
-
-
-def _signs(text: int, places: Numbers, codes: Numbers) -> list[str]:
+def _signs(told: _Answers) -> list[str]:
     """What each character is read as.
 
     Where a font does not say what a glyph is, pdfium gives its number, which may be that of
     a digit: such a character cannot be read.
     """
+    codes = told.codes
     signs: list[str] = codes.astype("u4").view("U1").tolist()
     is_control = (codes < ord(" ")) | (codes >= 0x7F) & (codes < 0xA0)
     for at in np.flatnonzero(is_control).tolist():
         signs[at] = "-" if codes[at] == _HYPHEN else sign(chr(codes[at]))
-    for at in np.flatnonzero(calls.is_unmapped.each(text, places)).tolist():
+    for at in np.flatnonzero(told.unmapped).tolist():
         signs[at] = UNREADABLE
     return signs
 
 
-def _inks(runs: Numbers) -> tuple[Numbers, Numbers]:
-    """Which texts are drawn with no ink, and which with white."""
-    colours, told = rows(calls.fill_colour, runs, width=4, kind="u4")
-    red, green, blue, alpha = colours.T
-    modes = calls.render_mode.each(runs)
-    undrawn = told & (alpha == 0) | np.any([modes == mode for mode in UNDRAWN], axis=0)
-    white = WHITE * 255
-    return undrawn, told & (red >= white) & (green >= white) & (blue >= white)
+def _boxes(told: _Answers) -> Numbers:
+    """The left, lower, right and upper edges of characters, by advance and type size."""
+    a, b, c, d, _, _ = told.matrices.T
+    size = told.sizes[:, 0]
+    x, y = told.origins.T
+    width, low, high = _advances(told) * size, -DESCENT * size, (1 - DESCENT) * size
+    return np.array(
+        [
+            x + np.minimum(0, a * width) + np.minimum(c * low, c * high),
+            y + np.minimum(0, b * width) + np.minimum(d * low, d * high),
+            x + np.maximum(0, a * width) + np.maximum(c * low, c * high),
+            y + np.maximum(0, b * width) + np.maximum(d * low, d * high),
+        ]
+    )
 
 
-class _Glyphs:
-    """Characters of a text page by what they have in common: a font, and what they say."""
+def _advances(told: _Answers) -> Numbers:
+    """How far each character takes its line on, in ems.
 
-    def __init__(
-        self, text: int, places: Numbers, codes: Numbers, runs: Numbers, run: Numbers
-    ) -> None:
-        self.text, self.places, self.runs, self.run = text, places, runs, run
-        known, font = np.unique(calls.font_of.each(runs), return_inverse=True)
-        keys = font[run] * (sys.maxunicode + 1) + codes
-        _, self.samples, self.glyph = np.unique(keys, return_index=True, return_inverse=True)
-        self.fonts = known[font[run[self.samples]]]
-        self.codes = codes[self.samples]
-
-    def boxes(self, firsts: Numbers) -> Numbers:
-        """The left, lower, right and upper edges of characters, by advance and type size.
-
-        ``firsts`` is where the runs begin.
-        """
-        a, b, c, d, _, _ = structs(calls.text_matrix, self.text, firsts, width=6)[self.run].T
-        size = structs(calls.font_size, self.runs, width=1)[self.run, 0]
-        advances = self._advances(np.array([a, b, c, d])[:, self.samples] * size[self.samples])
-        origins, _ = rows(calls.origin, self.text, self.places, width=2, kind="f8")
-        x, y = origins.T
-        width, low, high = advances[self.glyph] * size, -DESCENT * size, (1 - DESCENT) * size
-        if not (b.any() or c.any() or (a <= 0).any() or (d <= 0).any()):
-            return np.array([x, y + d * low, x + a * width, y + d * high])
-        return np.array(
-            [
-                x + np.minimum(0, a * width) + np.minimum(c * low, c * high),
-                y + np.minimum(0, b * width) + np.minimum(d * low, d * high),
-                x + np.maximum(0, a * width) + np.maximum(c * low, c * high),
-                y + np.maximum(0, b * width) + np.maximum(d * low, d * high),
-            ]
-        )
-
-    def _advances(self, matrix: Numbers) -> Numbers:
-        """How far each glyph takes its line on, in ems.
-
-        pdfium finds it by way of a character's code, which may be another's. Its box, which may
-        be wider (where ink stands out), says whether it can be; but a box that no character has
-        is that of a font that is written downwards.
-        """
-        advance, told = rows(calls.glyph_width, self.fonts, self.codes, 1.0, width=1, kind="f4")
-        advance = np.abs(advance[:, 0].astype("f8"))
-        loose = structs(calls.loose_box, self.text, self.places[self.samples], width=4)
-        left, top, right, bottom = loose.T
-        a, b, c, d = np.abs(matrix)
-        lean = a * d - b * c
-        is_known = np.abs(lean) > _OFF * (a * d + b * c)
-        extent = d * np.abs(right - left) - c * np.abs(top - bottom)
-        extent = np.divide(extent, lean, out=np.full(len(lean), np.inf), where=is_known)
-        is_likely = (extent - _STANDS_OUT < advance) & (advance < extent + _OFF)
-        is_told = told & is_likely | (extent > _WIDEST)
-        advances: Numbers = np.where(is_told, advance, extent)
-        return advances
+    pdfium finds it by way of a character's code, which may be another's. Its box, which may
+    be wider (where ink stands out), says whether it can be; but a box that no character has
+    is that of a font that is written downwards.
+    """
+    advances = np.abs(told.advances.astype("f8"))
+    left, top, right, bottom = told.loose.T
+    a, b, c, d = np.abs(told.matrices[:, :4] * told.sizes).T
+    lean = a * d - b * c
+    is_known = np.abs(lean) > _OFF * (a * d + b * c)
+    extent = d * np.abs(right - left) - c * np.abs(top - bottom)
+    extent = np.divide(extent, lean, out=np.full(len(lean), np.inf), where=is_known)
+    is_likely = (extent - _STANDS_OUT < advances) & (advances < extent + _OFF)
+    is_told = told.have_advance & is_likely | (extent > _WIDEST)
+    settled: Numbers = np.where(is_told, advances, extent)
+    return settled
