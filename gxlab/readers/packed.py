@@ -23,7 +23,7 @@ def is_torn(data: bytes, *, fonts: bool) -> bool:
     Pictures are left out. In an encrypted PDF nothing can be told: its fonts may be torn, and
     its pages would not open if they were.
     """
-    if b"/Encrypt" in data:
+    if data.rfind(b"/Encrypt") >= 0:  # from the end, where a PDF says so
         return fonts
     for found in _STREAM.finditer(data):
         start = found.end()

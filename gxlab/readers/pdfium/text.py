@@ -20,7 +20,7 @@ from gxlab.readers.ink import UNDRAWN, WHITE, seen, sign
 from gxlab.readers.page import DESCENT, Chars, Numbers
 from gxlab.readers.pdfium import calls
 from gxlab.readers.pdfium.calls import rows, structs
-from gxlab.readers.pdfium.objects import Objects, places_within
+from gxlab.readers.pdfium.objects import Held, Objects, places_within
 from gxlab.readers.pdfium.paths import coloured
 
 # How pdfium gives a hyphen at a line's end.
@@ -74,25 +74,31 @@ def texts_of(objects: Objects, heights: Numbers) -> list[Text]:
     ----------
     heights : of the pages, in points
     """
-    handles = objects.texts.handles
-    _unmark(handles)
-    page_of = dict(zip(handles.tolist(), objects.texts.pages.tolist(), strict=True))
+    texts = objects.texts
+    _unmark(texts.handles)
+    left = set(texts.handles.tolist())
+    asked = np.unique(texts.pages)
     answers: list[_Answers] = []
-    left, asked = set(page_of), set(page_of.values())
     while True:
-        answers.append(_asked(objects.pages, np.array(sorted(asked), int)))
+        answers.append(_asked(objects.pages, asked))
         given = left.intersection(answers[-1].owners.tolist())
         left -= given
         if not (left and given):
             break
-        asked = {page_of[handle] for handle in given} & {page_of[handle] for handle in left}
+        asked = np.intersect1d(_pages_of(given, texts), _pages_of(left, texts))
         for handle in given:
             calls.set_active(handle, 0)
     if not all(_is_in_file(font) for font in {calls.font_of(handle) for handle in left}):
         raise DoubtfulError
-    blank = {page_of[handle] for handle in left}
+    blank = set(_pages_of(left, texts).tolist()) if left else set()
     seen_on = _chars_seen(answers, objects, heights)
     return [Text(chars, at in blank) for at, chars in enumerate(seen_on)]
+
+
+def _pages_of(handles: set[int], texts: Held) -> Numbers:
+    """The pages that these texts are on."""
+    which = [handle in handles for handle in texts.handles.tolist()]
+    return np.unique(texts.pages[which])
 
 
 def _is_in_file(font: int) -> bool:
@@ -146,10 +152,12 @@ def _advances_told(fonts: Numbers, codes: Numbers) -> tuple[Numbers, Numbers]:
 
     It is slow to find, and asked but once for each character of a font.
     """
-    known, font = np.unique(fonts, return_inverse=True)
-    glyphs, glyph = np.unique(font * (sys.maxunicode + 1) + codes, return_inverse=True)
+    known = np.unique(fonts)
+    every = np.searchsorted(known, fonts) * (sys.maxunicode + 1) + codes
+    glyphs = np.unique(every)
     font, code = np.divmod(glyphs, sys.maxunicode + 1)
     advances, told = rows(calls.glyph_width, known[font], code, 1.0, width=1, kind="f4")
+    glyph = np.searchsorted(glyphs, every)
     return advances[glyph, 0], told[glyph]
 
 
