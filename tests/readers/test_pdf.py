@@ -26,6 +26,7 @@ from tests.readers.odd_pdfs import (
     thin_areas,
     turned,
     with_inherited_boxes,
+    written_upward,
 )
 
 LIBRARIES = ("pdfium", "pdfplumber")
@@ -249,6 +250,24 @@ def test_spaces_need_no_second_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(plumber, "pages")
     spaces = together(put(230, " "), put(233, " "), put(100, "\u3000", y=650))
     assert figure_of(spaces, "pdfium", "45") == "45"
+
+
+def test_pages_read_together_are_read_as_each_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages of every kind, of which some are asked again for text, and some have none."""
+    over = together(table, put(210, "45"), put(211, "5", font="one"), put(211.5, "4", font="two"))
+    kinds: list[Draw] = [
+        *(table, over, in_form, turned(90), together(), written_upward, turned(180)),
+        *(together(table, white(240, "7")), together(table, put(230, " ")), thin_areas),
+    ]
+    kinds = [together(lambda canvas: canvas.setPageRotation(0), kind) for kind in kinds]
+    alone = [pdfium.pages(drawn(kind))[0] for kind in kinds]
+    for at_once in (1, 3, 16):
+        monkeypatch.setattr(pdfium, "_AT_ONCE", at_once)
+        found = pdfium.pages(drawn(*kinds))
+        assert [page.number for page in found] == list(range(1, 11))
+        for page, single in zip(found, alone, strict=True):
+            assert (page.height, [*page.chars]) == (single.height, [*single.chars])
+            assert page.tables == single.tables
 
 
 def good_pdf(reports: dict[str, Printed]) -> bytes:
