@@ -12,7 +12,7 @@ inner table is the text of the cell it stands in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache, reduce
 from itertools import islice
 from pathlib import Path
@@ -34,7 +34,6 @@ from gxlab.readers.markup import (
     within,
 )
 
-_XML = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SPAN = re.compile(r"\s*(\d{1,5})")
 _UNEVEN = re.compile(r"[\t\r\n\f]|  ")
@@ -51,32 +50,47 @@ _FIGURES = 3
 
 def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
     """Read a web page; returns its title and its blocks in order."""
-    text = _XML.sub("", decode(data).replace("\0", ""))
+    content = decode(data).encode().replace(b"\0", b"")
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(text.encode(), parser)
+        root = etree.fromstring(content, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(path, f"is not a web page that can be parsed: {error}") from error
     if root is None:
         raise ReadError(path, "is not a web page that can be parsed: Document is empty")
-    title = next(root.iter("title"), None)
-    words = [] if title is None else (title.text or "").split()
-    return " ".join(words), _Walk(root).blocks
+    titles, sheets, tables = _found(root, "title", "style", "table")
+    words = (titles[0].text or "").split() if titles else []
+    return " ".join(words), _Walk(root, sheets, tables).blocks
+
+
+def _found(root: etree._Element, *tags: str) -> list[list[etree._Element]]:
+    """The elements of each of these tags, in order."""
+    found: dict[str, list[etree._Element]] = {tag: [] for tag in tags}
+    for element in root.iter(*tags):
+        found[element.tag].append(element)
+    return list(found.values())
 
 
 class _Walk:
     """One pass over the page in document order, gathering text between block boundaries."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(
+        self,
+        root: etree._Element,
+        sheets: Sequence[etree._Element],
+        tables: Sequence[etree._Element],
+    ) -> None:
         self.tree = root.getroottree()
         self.blocks: list[Block] = []
         self.buffer: list[str] = []
         self.place: etree._Element = root
-        self.looks = Looks(root)
-        self.layout = layout_tables(root)
-        self.reads_hidden = not _shows_figures(root, self.layout)
+        self.looks = Looks(sheets)
+        around = [next(table.iterancestors("table"), None) for table in tables]
+        self.holders = set(around) - {None}
+        self.layout = _layout_tables(tables, around, self.holders) if self.holders else set()
+        self.reads_hidden = not _shows_figures(tables, self.layout)
         self._visit(root)
         self._flush()
 
@@ -128,7 +142,8 @@ class _Walk:
 
     def _table(self, table: etree._Element) -> None:
         self._flush()
-        grid = read_table(table, self.tree.getpath(table), self.looks)
+        holds = table in self.holders
+        grid = _read_table(table, self.tree.getpath(table), self.looks, holds_tables=holds)
         if grid.n_cols > 1:
             self.blocks.append(grid)
         else:
@@ -139,15 +154,22 @@ class _Walk:
             ]
 
 
-def layout_tables(root: etree._Element) -> set[etree._Element]:
-    """The tables that only lay out others."""
-    tables = list(root.iter("table"))
-    around = [next(table.iterancestors("table"), None) for table in tables]
-    holders = set(around) - {None}
+def _layout_tables(
+    tables: Sequence[etree._Element],
+    around: Sequence[etree._Element | None],
+    holders: Set[etree._Element],
+) -> set[etree._Element]:
+    """The tables that only lay out others.
+
+    Parameters
+    ----------
+    around : the table that each stands in
+    holders : those that others stand in
+    """
     layout: set[etree._Element] = set()
     hold_full: set[etree._Element | None] = set()
     for table, outer in zip(reversed(tables), reversed(around), strict=True):
-        if not (holders and (outer is not None or table in holders)):
+        if outer is None and table not in holders:
             continue
         full = table in hold_full or _is_full(table)
         if table in hold_full or (table in holders and not full):
@@ -170,10 +192,10 @@ def _is_full(table: etree._Element) -> bool:
     return False
 
 
-def _shows_figures(root: etree._Element, layout: set[etree._Element]) -> bool:
+def _shows_figures(tables: Sequence[etree._Element], layout: set[etree._Element]) -> bool:
     """Whether a table of figures stands where a reader sees it, or none stands anywhere."""
     hidden = False
-    for table in root.iter("table"):
+    for table in tables:
         around = list(table.iterancestors())
         inside = any(x.tag in SKIPPED or (x.tag == "table" and x not in layout) for x in around)
         if inside or table in layout or not _holds_figures(table):
@@ -189,17 +211,16 @@ def _holds_figures(table: etree._Element) -> bool:
     return len(list(islice(numbers, _FIGURES))) == _FIGURES
 
 
-def read_table(table: etree._Element, path: str, page: Looks) -> Grid:
+def _read_table(table: etree._Element, path: str, page: Looks, *, holds_tables: bool) -> Grid:
     """Expand a table's spans as a browser does. Its elements' text is altered (`_settle`)."""
     vary, differ = page.vary_in(table)
     looks, sizes = page if vary else None, page if differ else None
-    nested = next(table.iterdescendants("table"), None) is not None
-    trs = list(_rows_of(table, looks, nested))
+    trs = list(_rows_of(table, looks, holds_tables))
     if looks or sizes or next(table.iter("input", *SKIPPED), None) is not None:
         for _, tr in trs:
             for td in tr.iterchildren("td", "th"):
                 _settle(td, looks, sizes)
-    _mark_breaks(table, BLOCKS if nested else _IN_CELLS)
+    _mark_breaks(table, BLOCKS if holds_tables else _IN_CELLS)
     cells: list[Cell] = []
     taken: dict[int, int] = {}  # for columns under a tall cell, the first row that is free again
     width = 0
@@ -229,11 +250,11 @@ def read_table(table: etree._Element, path: str, page: Looks) -> Grid:
 
 
 def _rows_of(
-    table: etree._Element, looks: Looks | None, nested: bool
+    table: etree._Element, looks: Looks | None, holds_tables: bool
 ) -> Iterator[tuple[int, etree._Element]]:
     """A table's own rows that can be seen, each with its number among all rows in the table."""
     for place, tr in enumerate(table.iter("tr"), start=1):
-        if nested and next(tr.iterancestors("table")) is not table:
+        if holds_tables and next(tr.iterancestors("table")) is not table:
             continue
         if looks:
             group = tr.getparent()

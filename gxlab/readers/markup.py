@@ -7,7 +7,7 @@ rules (``.x``, ``td.x``) of its own style sheets, the latter inside tables only.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -108,8 +108,8 @@ class Looks:
     Most tables hide and raise nothing and have print of one size; it is cheap to tell.
     """
 
-    def __init__(self, root: etree._Element) -> None:
-        self.classes = classes_of(root)
+    def __init__(self, sheets: Iterable[etree._Element]) -> None:
+        self.classes = _classes_of(sheets)
 
     def of(self, element: etree._Element) -> Look:
         return look_of(element, self.classes)
@@ -158,10 +158,10 @@ def within(outer: Look, inner: Look) -> Look:
     return inner._replace(pixels=outer.pixels, scale=outer.scale * inner.scale)
 
 
-def classes_of(root: etree._Element) -> dict[str, Look]:
-    """The classes that the page's own style sheets hide, strike out or raise."""
+def _classes_of(sheets: Iterable[etree._Element]) -> dict[str, Look]:
+    """The classes that a page's own style sheets hide, strike out or raise."""
     classes: dict[str, Look] = {}
-    for sheet in root.iter("style"):
+    for sheet in sheets:
         for selectors, style in _RULES.findall(_MEDIA.sub(" ", sheet.text or "")):
             look = _look(style)
             for selector in selectors.split(","):
