@@ -21,7 +21,7 @@ from lxml import etree
 
 from gxlab.document import Block, Cell, Grid, Paragraph, cell_of
 from gxlab.errors import ReadError
-from gxlab.readers.common import decode
+from gxlab.readers.common import in_utf8
 from gxlab.readers.markup import (
     BLOCKS,
     PLAIN,
@@ -50,7 +50,7 @@ _FIGURES = 3
 
 def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
     """Read a web page; returns its title and its blocks in order."""
-    content = decode(data).encode().replace(b"\0", b"")
+    content = in_utf8(data).replace(b"\0", b"")
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
