@@ -87,7 +87,7 @@ def read_lines(document: Document) -> list[Line]:
             wanted = {
                 text
                 for text in block.texts
-                if block.n_cols == 1 or ("公开" in text and re.search("报告|年报", text))
+                if block.n_cols == 1 or ("公开" in text and ("报告" in text or "年报" in text))
             }
             cells = block.cells if wanted else ()
             texts = [(cell.text, cell.locator) for cell in cells if cell.text in wanted]

@@ -73,7 +73,7 @@ def _find_titles(lines: list[Line]) -> list[Title]:
     """Headings of reports among lines: on one line, or in pieces on two or three."""
     found = []
     for last, line in enumerate(lines):
-        if len(line.text) > 120 or not re.search("报告|年报", line.text):
+        if len(line.text) > 120 or not ("报告" in line.text or "年报" in line.text):
             continue
         alone = _read(line.text, last, last, line.where)
         if alone and alone.whole:

@@ -12,6 +12,9 @@ from threading import Event, Thread
 
 import psutil
 
+# So often each piece of work is timed in its turn.
+_TIMES = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
@@ -41,11 +44,17 @@ def seconds(work: Callable[[], object]) -> float:
 def side_by_side(
     one: Callable[[], object], other: Callable[[], object], turns: int
 ) -> tuple[float, float]:
-    """The median times of two pieces of work, done in turns after one of each to warm up."""
-    one()
-    other()
-    times = [(seconds(one), seconds(other)) for _ in range(turns)]
-    return median(t for t, _ in times), median(t for _, t in times)
+    """The median times of two pieces of work, done in turns.
+
+    In its turn each is done once to warm up and then timed: the first time after the other's it
+    would pay for sorting out the memory that the other gave back.
+    """
+    times: list[list[float]] = [[], []]
+    for _ in range(turns):
+        for work, taken in zip((one, other), times, strict=True):
+            work()
+            taken += [seconds(work) for _ in range(_TIMES)]
+    return median(times[0]), median(times[1])
 
 
 def in_python(code: str, *args: str) -> None:

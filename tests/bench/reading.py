@@ -16,7 +16,7 @@ import gxlab as gx
 from tests.bench.ratios import Ratio, in_python, side_by_side
 from tests.conftest import ROOT, SHARED
 
-_TURNS = 15
+_TURNS = 5
 
 
 def pdfs() -> list[Path]:
@@ -45,12 +45,12 @@ def ratios() -> Iterator[Ratio]:
     page = max((ROOT / "data" / "reports").glob("*.html"), key=lambda path: path.stat().st_size)
     content = page.read_bytes()
     read, parse = side_by_side(
-        lambda: gx.read(page), lambda: lxml.html.document_fromstring(content), 4 * _TURNS
+        lambda: gx.read(page), lambda: lxml.html.document_fromstring(content), 5 * _TURNS
     )
     what = "web page: `gx.read` against `lxml.html` parsing alone"
     yield Ratio.at_most(what, read / parse, 3, f"{page.name}, {len(content) / 1000:.0f} KB")
     ours, theirs = side_by_side(
-        lambda: in_python("import gxlab"), lambda: in_python("import pandas"), 7
+        lambda: in_python("import gxlab"), lambda: in_python("import pandas"), 2
     )
     yield Ratio.at_most("`import gxlab` against `import pandas`", ours / theirs, 1.2, "processes")
 
