@@ -30,15 +30,12 @@ BLOCKS = frozenset(
 _STRUCK = frozenset({"del", "s", "strike"})
 _RAISED = frozenset({"sup", "sub"})
 _SHIFTED = _STRUCK | _RAISED
-_SIZED = frozenset({"small", "font"})
 _TYPED = frozenset({"", "text", "number", "tel"})
 
 _SETS = {"sets": "http://exslt.org/sets"}
-_STYLES, _CLASSES = (
-    etree.XPath(
-        f"sets:distinct(descendant-or-self::*/@{name})", namespaces=_SETS, smart_strings=False
-    )
-    for name in ("style", "class")
+_STYLES, _CLASSES, _FONT_SIZES = (
+    etree.XPath(f"sets:distinct(descendant-or-self::{name})", namespaces=_SETS, smart_strings=False)
+    for name in ("*/@style", "*/@class", "font/@size")
 )
 _HIDDEN = etree.XPath("boolean(descendant-or-self::*/@hidden)")
 
@@ -51,6 +48,7 @@ _SCALES = {
     **{"xx-small": 0.56, "x-small": 0.63, "small": 0.81, "smaller": 0.83, "larger": 1.2},
     **{"1": 0.63, "2": 0.81, "3": 1.0, "4": 1.13, "5": 1.5, "6": 2.0, "7": 3.0},
 }
+_SMALL_TAG = _SCALES["smaller"] * 0.9
 # Print below this share of its neighbour's size is clearly smaller.
 _SMALLER = 0.8
 # Pixels. Where a page says no size, its text is taken to be no smaller than this.
@@ -95,8 +93,10 @@ def look_of(element: etree._Element, classes: Classes = _NO_CLASSES) -> Look:
         look = look._replace(raised=True)
     elif look.raised and tag in BLOCKS:
         look = look._replace(raised=False)  # of a cell: where its text stands, not how
-    if tag in _SIZED and not look.pixels:
-        look = look._replace(scale=look.scale * _font_scale(element))
+    if tag == "small" and not look.pixels:
+        look = look._replace(scale=look.scale * _SMALL_TAG)
+    elif tag == "font" and not look.pixels:
+        look = look._replace(scale=look.scale * _font_scale(element.get("size") or ""))
     if element.get("hidden") is not None:
         look = look._replace(gone=True)
     return look
@@ -126,7 +126,11 @@ class Looks:
         pixels = [look.pixels for look in looks if look.pixels]
         differ = (
             any(look.scale != 1 for look in looks)
-            or any(_font_scale(element) != 1 for element in table.iter(*_SIZED))
+            or next(table.iter("small"), None) is not None
+            or (
+                next(table.iter("font"), None) is not None
+                and any(_font_scale(size) != 1 for size in _FONT_SIZES(table))
+            )
             or (bool(pixels) and min(pixels) < _SMALLER * max(_SMALLEST, *pixels))
         )
         return vary, differ
@@ -221,10 +225,9 @@ def _size(value: str) -> tuple[float, float]:
     return 0.0, number if unit == "em" else number / 100 if unit == "%" else 1.0
 
 
-def _font_scale(element: etree._Element) -> float:
-    if element.tag == "small":
-        return _SCALES["smaller"] * 0.9
-    size = (element.get("size") or "3").strip()
-    if size[:1] in "+-" and size[1:].isdigit():
+def _font_scale(size: str) -> float:
+    """How many times as large as other print one of HTML's old sizes is: 1 to 7, or a change."""
+    size = size.strip()
+    if size[:1] in ("+", "-") and size[1:].isdigit():
         size = str(min(max(3 + int(size), 1), 7))
     return _SCALES.get(size, 1.0)
