@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import numpy as np
-
 # Stands for print that cannot be read.
 UNREADABLE = "\ufffd"
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
@@ -17,8 +15,6 @@ _WIDE_MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _MARK = b"\xef\xbb\xbf"
-# So many bytes of ASCII are faster left out of what is decoded.
-_APART = 64
 # What Chinese text is made of, and the share of it that tells text from other bytes.
 _CHINESE = re.compile(
     r"[\t\n\r\x20-\x7e\xa0-\xff\u2000-\u206f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
@@ -68,34 +64,17 @@ def in_utf8(data: bytes) -> bytes:
     if wide := wide_encoding(data):
         return data.decode(wide, errors="replace").encode()
     data = data.removeprefix(_MARK)
-    for recoded in (_from_utf8, _from_gb18030):
-        try:
-            return recoded(data)
-        except UnicodeDecodeError:
-            continue
-    names = ("utf-8", "gb18030", *_declared(data))
-    tried = [data.decode(name, errors="replace") for name in names]
-    return min(tried, key=lambda text: text.count("\ufffd")).encode()
-
-
-def _from_utf8(data: bytes) -> bytes:
-    data.decode()
-    return data
-
-
-def _from_gb18030(data: bytes) -> bytes:
-    """What is not ASCII is decoded, which is little of a web page; the rest stays as it is.
-
-    Of a character's bytes, one that might be ASCII's stands right behind one that is not.
-    """
-    others = np.flatnonzero(np.frombuffer(data, "i1") < 0)
-    first = np.flatnonzero(np.diff(others) > _APART) + 1
-    starts = others[[0, *first]].tolist()
-    ends = (others[[*(first - 1), -1]] + 2).tolist()
-    parts = [data[: starts[0]]]
-    for start, end, after in zip(starts, ends, [*starts[1:], len(data)], strict=True):
-        parts += data[start:end].decode("gb18030").encode(), data[end:after]
-    return b"".join(parts)
+    try:
+        data.decode()
+        return data
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("gb18030").encode()
+    except UnicodeDecodeError:
+        names = ("utf-8", "gb18030", *_declared(data))
+        tried = [data.decode(name, errors="replace") for name in names]
+        return min(tried, key=lambda text: text.count("\ufffd")).encode(errors="replace")
 
 
 def _declared(data: bytes) -> Iterator[str]:
