@@ -105,11 +105,12 @@ class _Walk:
                     self.buffer.append("]")
                 if tag in BLOCKS:
                     self._flush()
-                self._text(element.tail, element.getparent())
+                if tail := element.tail:
+                    self._text(tail, element.getparent())
                 continue
             look = look_of(element)
             opened.append(look)
-            if tag in SKIPPED or self._hides(look, tag):
+            if tag in SKIPPED or (look is not PLAIN and self._hides(look, tag)):
                 opened[-1] = PLAIN
                 walk.skip_subtree()
             elif tag == "table" and element not in self.layout:
@@ -121,13 +122,14 @@ class _Walk:
                     self.place = element
                 if look.raised:
                     self.buffer.append("[")
-                self._text(element.text, element)
+                if text := element.text:
+                    self._text(text, element)
 
     def _hides(self, look: Look, tag: str) -> bool:
         return look.hides and not (self.reads_hidden and tag in BLOCKS)
 
-    def _text(self, text: str | None, owner: etree._Element | None) -> None:
-        if text and owner is not None:
+    def _text(self, text: str, owner: etree._Element | None) -> None:
+        if owner is not None:
             if not self.buffer and owner.tag in BLOCKS:
                 self.place = owner
             self.buffer.append(text)
