@@ -35,6 +35,9 @@ _TABLE = re.compile(
     r"第二十条|信息内容|本年制发|申请人情况|本列数据|商业企业|结果维持|本年处理决定|统计指标"
 )
 _HEADING_END = re.compile(r"[。:,;]")
+_OF_YEAR = re.compile(r"^20\d\d年(?:度)?")
+_DIGIT = re.compile(r"\d")
+_FIGURE_OR_STOP = re.compile(r"[\d。,;]")
 _LONGEST_TITLE = 45
 _LONGEST_HEADING = 30
 _LONGEST_LINE = 24
@@ -105,14 +108,14 @@ def level_of(flat: str) -> int:
 
 def _heading(flat: str, level: int) -> str:
     """The heading of a paragraph: the whole of a short one, or what is glued to its front."""
-    body = re.sub(r"^20\d\d年(?:度)?", "", _unnumbered(flat, level))
+    body = _OF_YEAR.sub("", _unnumbered(flat, level))
     first = _HEADING_END.split(body, maxsplit=1)[0]
-    return first if len(first) <= _LONGEST_HEADING and not re.search(r"\d", first) else ""
+    return first if len(first) <= _LONGEST_HEADING and not _DIGIT.search(first) else ""
 
 
 def _is_line(flat: str) -> bool:
     """Whether a paragraph without a number is a heading: a few words, no stop, no figure."""
-    return 2 < len(flat) <= _LONGEST_LINE and not re.search(r"[\d。,;]", flat.rstrip(":"))
+    return 2 < len(flat) <= _LONGEST_LINE and not _FIGURE_OR_STOP.search(flat.rstrip(":"))
 
 
 def _unnumbered(flat: str, level: int) -> str:

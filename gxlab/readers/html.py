@@ -52,7 +52,11 @@ def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
     """Read a web page; returns its title and its blocks in order."""
     content = in_utf8(data).replace(b"\0", b"")
     parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+        encoding="utf-8",
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
     )
     try:
         root = etree.fromstring(content, parser)
