@@ -219,7 +219,7 @@ def understand_header(
     if not votes[table]:
         return None
     words = vocabulary(table)
-    if _has_gap(cells, lowest):
+    if _has_gap(cells, lowest) or _has_slid(words, cells, lowest):
         return Header(table, tuple(_nameless(lowest)), reach, n_cols)
     # Where cells are not merged, the group's name stands over one column.
     merged = [c for c in cells if c.colspan > 1 and words.column_groups.exact(c.text) == _GROUP]
@@ -291,6 +291,20 @@ def _has_gap(cells: list[Cell], lowest: list[Cell]) -> bool:
     """
     named = {col for cell in lowest for col in range(cell.col, cell.right)}
     return any(col not in named for cell in cells for col in range(cell.col, cell.right))
+
+
+def _has_slid(words: Vocabulary, cells: list[Cell], lowest: list[Cell]) -> bool:
+    """Whether a row of a header slid below one that names other columns in the same places.
+
+    A header that another replaces whole (a block without rows) is none of this one's rows.
+    """
+    levels = {cell.row for cell in lowest}
+    for upper in (c for c in cells if c not in lowest and c.row in levels):
+        below = {_named(words, cell.text)[1] for cell in lowest if _overlap(cell, upper)} - {None}
+        column = _named(words, upper.text)[1]
+        if column and below and column not in below:
+            return True
+    return False
 
 
 def _nameless(lowest: list[Cell]) -> list[Leaf]:

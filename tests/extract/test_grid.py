@@ -312,3 +312,21 @@ DISCLOSURE = (
     "<td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数",
     "<td>规章<td>1<td>2<td>3",
 )
+
+
+def markdown(*rows: str) -> dict[str, int]:
+    """Reported figures of a table in Markdown, as row.column: value."""
+    text = "某区2024年政府信息公开工作年度报告\n" + "\n".join(f"| {row} |" for row in rows)
+    title, blocks = read_blocks("text", text.encode(), Path("text"))
+    found = extract(Document(Path("text"), "text", "", title, tuple(blocks)))
+    cells = found.observations if found else ()
+    return {f"{o.row}.{o.column}": int(o.value) for o in cells if o.value is not None}
+
+
+def test_a_header_row_that_slid_below_another_names_nothing() -> None:
+    # A merged cell lost its span: what stands below 自然人 is the first of the group beside it.
+    upper = "| 自然人 | 法人或其他组织 |  |  |  |  | 总计"
+    lower = "商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他"
+    new = "一、本年新收政府信息公开申请数量 | 1 | 2 | 3 | 4 | 5 | 6 | 21"
+    assert markdown(upper, f"|  | {lower} | ", new)["new.total"] == 21
+    assert not markdown(upper, f"| {lower} |  | ", new)
