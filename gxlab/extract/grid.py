@@ -238,7 +238,7 @@ def understand_header(
             return Header(table, tuple(_nameless(lowest)), reach, n_cols)
         row = row or _row_in_header(words, above, title)
         leaves.append(Leaf(cell.text, column, row, cell.col, cell.right))
-    if not merged and not _in_order(words, leaves):
+    if not _alike(leaves) or (not merged and not _in_order(words, leaves)):
         return Header(table, tuple(_nameless(lowest)), reach, n_cols)
     return Header(table, tuple(distinct(_sure_of_other(words, leaves))), reach, n_cols)
 
@@ -305,6 +305,15 @@ def _has_slid(words: Vocabulary, cells: list[Cell], lowest: list[Cell]) -> bool:
         if column and below and column not in below:
             return True
     return False
+
+
+def _alike(leaves: list[Leaf]) -> bool:
+    """Whether the rows that a header names have the same columns; else a span is mistyped."""
+    named: dict[str, Counter[str]] = defaultdict(Counter)
+    for leaf in leaves:
+        if leaf.row and leaf.column:
+            named[leaf.row][leaf.column] += 1
+    return all(columns == next(iter(named.values())) for columns in named.values())
 
 
 def _nameless(lowest: list[Cell]) -> list[Leaf]:

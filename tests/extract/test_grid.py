@@ -330,3 +330,20 @@ def test_a_header_row_that_slid_below_another_names_nothing() -> None:
     new = "一、本年新收政府信息公开申请数量 | 1 | 2 | 3 | 4 | 5 | 6 | 21"
     assert markdown(upper, f"|  | {lower} | ", new)["new.total"] == 21
     assert not markdown(upper, f"| {lower} |  | ", new)
+
+
+def test_groups_of_results_that_are_not_alike_name_nothing() -> None:
+    # With spans mistyped the total of the group before stands under 复议后起诉, and those of the
+    # two others under no group.
+    results = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    named, tall = ("".join(f"<td{x}>{name}" for name in results) for x in ("", " rowspan=2"))
+    figures = "".join(f"<td>{number}" for number in range(1, 16))
+
+    def disputes(span: int) -> dict[str, int]:
+        top = f"<td colspan={span}>行政复议<td colspan={span + 5}>行政诉讼"
+        groups = f"{tall}<td colspan={span}>未经复议直接起诉<td colspan=5>复议后起诉"
+        rows = (DISCLOSURE[0], DISCLOSURE[1]), (top, groups, named + named, figures)
+        return reported("".join(table(*part, head="") for part in rows))
+
+    assert disputes(5)["litigation_after_reconsideration.total"] == 15
+    assert not [key for key in disputes(4) if not key.startswith("regulations.")]
