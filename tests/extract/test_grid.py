@@ -347,3 +347,12 @@ def test_groups_of_results_that_are_not_alike_name_nothing() -> None:
 
     assert disputes(5)["litigation_after_reconsideration.total"] == 15
     assert not [key for key in disputes(4) if not key.startswith("regulations.")]
+
+
+def test_an_amount_is_of_the_row_that_its_column_is_of() -> None:
+    head = "<td>信息内容<td>采购项目数量<td>采购总金额"
+    assert reported(table(head, "<td>政府集中采购<td>3<td>45", head=""))["procurement.amount"] == 45
+    cells = reported(
+        table(*DISCLOSURE, head="") + table(head, "<td>行政事业性收费<td>3<td>45", head="")
+    )
+    assert "fees.amount" not in cells
