@@ -125,3 +125,9 @@ def test_two_pieces_are_not_one_slip_where_the_second_is_a_label() -> None:
     row = "行政处罚\n429\n+19\n794\n"
     figures = reported(HEAD + NEW + "二、主动公开政府信息情况\n" + head + row)
     assert ("penalties", "previous_items") not in figures
+
+
+@pytest.mark.parametrize("cut", ["19347\n.51", "19\n,347", "19,\n347"])
+def test_a_number_that_a_line_cuts_is_not_its_first_half(cut: str) -> None:
+    fees = f"二、主动公开政府信息情况\n信息内容\n本年收费金额\n行政事业性收费\n{cut}\n"
+    assert ("fees", "amount") not in reported(HEAD + NEW + fees)
