@@ -131,3 +131,9 @@ def test_two_pieces_are_not_one_slip_where_the_second_is_a_label() -> None:
 def test_a_number_that_a_line_cuts_is_not_its_first_half(cut: str) -> None:
     fees = f"二、主动公开政府信息情况\n信息内容\n本年收费金额\n行政事业性收费\n{cut}\n"
     assert ("fees", "amount") not in reported(HEAD + NEW + fees)
+
+
+def test_a_sign_on_a_line_of_its_own_ends_no_row() -> None:
+    head = "二、主动公开政府信息情况\n信息内容\n上一年项目数量\n本年增/减\n行政事业性收费\n"
+    assert reported(HEAD + NEW + head + "31\n+2\n")["fees", "change"] == 2
+    assert ("fees", "change") not in reported(HEAD + NEW + head + "31\n2\n+\n55\n")
