@@ -144,6 +144,21 @@ def test_short_words_are_told_by_the_row_above(format_: str) -> None:
     assert reported(FORMATS[format_](printed, [sheet])) == values(printed)
 
 
+def test_a_row_of_a_group_that_is_printed_twice_is_not_chosen_from() -> None:
+    rows = [["统计指标", "单位", "统计数"], ["四、行政复议数量", "件", "9"]]
+    twins = [["(二)被依法纠错数", "件", "1"], ["(三)其他情形数", "件", "2"]]
+    lawsuits = [
+        ["五、行政诉讼数量", "件", "7"],
+        ["(二)被依法纠错数", "件", "3"],
+        ["六、举报投诉数量", "件", "4"],
+    ]
+    once = read_grids(grid([*rows, *twins, *lawsuits]))
+    assert once["reconsideration_corrected"] == 1
+    twice = read_grids(grid([*rows, ["(二)被依法纠错数", "件", "5"], *twins, *lawsuits]))
+    assert twice.get("reconsideration_corrected") is None
+    assert once["litigation_corrected"] == twice["litigation_corrected"] == 3
+
+
 def relabelled(sheet: Sheet, row: str, text: str) -> Sheet:
     at = next(i for i, b in enumerate(sheet.boxes) if (b.row, b.col) == (sheet.row_of(row), 0))
     return damage.respell(sheet, at, text)

@@ -108,6 +108,9 @@ class Found:
             what = f"column «{leaf.text.strip()}» is not in the form" if row else "no row label"
             for piece in filled:
                 self.leave(piece, what, table)
+        elif _is_of_other_rows(table, row, leaf.text):
+            for piece in filled:
+                self.leave(piece, f"column «{leaf.text.strip()}» is of other rows", table)
         elif len(filled) > 1:
             self.lose(table, row, [leaf], filled, "two cells stand under one column")
         else:
@@ -214,6 +217,21 @@ def _columns_of_blocks(table: str, row: str | None) -> tuple[tuple[str, ...], ..
         for block in one.blocks
         if row is None or any(label.code == row for label in block.rows)
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_of_other_rows(table: str, row: str, text: str) -> bool:
+    """Whether a column's wording is of other rows alone, though its code is of this one, too.
+
+    «采购总金额» and «本年收费金额» are both an amount, each of its own row.
+    """
+    rows: set[str] = set()
+    for one in tables_called(table):
+        for block in one.blocks:
+            wordings = (wording for column in block.columns for wording in column.wordings)
+            if fold(text).bare in {fold(wording).bare for wording in wordings}:
+                rows |= {label.code for label in block.rows}
+    return bool(rows) and row not in rows
 
 
 def distinct(leaves: Sequence[Leaf]) -> list[Leaf]:

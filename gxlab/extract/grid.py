@@ -219,7 +219,7 @@ def understand_header(
     if not votes[table]:
         return None
     words = vocabulary(table)
-    if _has_gap(cells, lowest):
+    if _has_gap(cells, lowest) or _has_slid(words, cells, lowest):
         return Header(table, tuple(_nameless(lowest)), reach, n_cols)
     # Where cells are not merged, the group's name stands over one column.
     merged = [c for c in cells if c.colspan > 1 and words.column_groups.exact(c.text) == _GROUP]
@@ -238,7 +238,7 @@ def understand_header(
             return Header(table, tuple(_nameless(lowest)), reach, n_cols)
         row = row or _row_in_header(words, above, title)
         leaves.append(Leaf(cell.text, column, row, cell.col, cell.right))
-    if not merged and not _in_order(words, leaves):
+    if not _alike(leaves) or (not merged and not _in_order(words, leaves)):
         return Header(table, tuple(_nameless(lowest)), reach, n_cols)
     return Header(table, tuple(distinct(_sure_of_other(words, leaves))), reach, n_cols)
 
@@ -291,6 +291,29 @@ def _has_gap(cells: list[Cell], lowest: list[Cell]) -> bool:
     """
     named = {col for cell in lowest for col in range(cell.col, cell.right)}
     return any(col not in named for cell in cells for col in range(cell.col, cell.right))
+
+
+def _has_slid(words: Vocabulary, cells: list[Cell], lowest: list[Cell]) -> bool:
+    """Whether a row of a header slid below one that names other columns in the same places.
+
+    A header that another replaces whole (a block without rows) is none of this one's rows.
+    """
+    levels = {cell.row for cell in lowest}
+    for upper in (c for c in cells if c not in lowest and c.row in levels):
+        below = {_named(words, cell.text)[1] for cell in lowest if _overlap(cell, upper)} - {None}
+        column = _named(words, upper.text)[1]
+        if column and below and column not in below:
+            return True
+    return False
+
+
+def _alike(leaves: list[Leaf]) -> bool:
+    """Whether the rows that a header names have the same columns; else a span is mistyped."""
+    named: dict[str, Counter[str]] = defaultdict(Counter)
+    for leaf in leaves:
+        if leaf.row and leaf.column:
+            named[leaf.row][leaf.column] += 1
+    return all(columns == next(iter(named.values())) for columns in named.values())
 
 
 def _nameless(lowest: list[Cell]) -> list[Leaf]:

@@ -40,6 +40,7 @@ _NUMBER = re.compile(
 # A single space inside a number is a cut made by tags or kerning; a wider gap, or a second one,
 # may stand between two numbers.
 _CUT = re.compile(r"(?<=[\d.]) (?=[\d.])|(?<=[+-]) (?=\d)")
+_FRAGMENT = re.compile(r"[.,]\d+|\d+,|\+", re.ASCII)
 _SCALE = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 # How many of the form's unit one of the printed unit is.
 _MONEY = {
@@ -71,6 +72,11 @@ def tidy(text: str) -> str:
 def is_mark(text: str) -> bool:
     """Whether the cell holds a mark that stands for «not applicable»."""
     return bool(_MARK.fullmatch(re.sub(r"\s", "", tidy(text))))
+
+
+def is_fragment(text: str) -> bool:
+    """Whether the text is one side of a number that a line's end cut: «.51», «1,», «+»."""
+    return bool(_FRAGMENT.fullmatch(tidy(text)))
 
 
 @lru_cache(maxsize=1 << 14)

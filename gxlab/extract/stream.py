@@ -17,7 +17,7 @@ from gxlab.document import Stream, Token
 from gxlab.extract.found import Found, Leaf, Piece, lacks_columns
 from gxlab.extract.labels import is_section_title, vocabulary
 from gxlab.extract.legend import Label, header_leaves, labels_of, split_header
-from gxlab.extract.numbers import is_figure
+from gxlab.extract.numbers import is_figure, is_fragment
 
 _LONGEST_LABEL = 60
 _SHORT_TABLE = 3
@@ -155,7 +155,7 @@ def _chunks(stream: Stream) -> Iterator[_Chunk]:
     rows_are_apart = _rows_are_apart(stream)
     for token in _cells(stream):
         text = token.text.strip()
-        if not text or is_figure(text):
+        if not text or is_figure(text) or is_fragment(text):
             if chunk.texts:
                 chunk.pieces.append(Piece(token.text, token.locator))
             continue

@@ -312,7 +312,7 @@ def _settle(td: etree._Element, looks: Looks | None, sizes: Looks | None) -> Non
     """Make the text of a cell's elements what is seen of it.
 
     What is hidden goes, what is typed comes, raised and lowered print gets brackets, and digits
-    that are clearly not of one size a gap between them.
+    that are clearly not of one size, or of which one alone is white, a gap between them.
 
     Parameters
     ----------
@@ -337,7 +337,7 @@ def _settle(td: etree._Element, looks: Looks | None, sizes: Looks | None) -> Non
 
 
 def _part(td: etree._Element, sizes: Looks) -> None:
-    """Put a gap between digits that are clearly not of one size."""
+    """Put a gap between digits that clearly differ: in size, or as one alone is white."""
     last, before = "", td
     for event, element in etree.iterwalk(td, events=("start", "end")):
         if event == "end" and element is td:

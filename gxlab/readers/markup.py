@@ -33,9 +33,9 @@ _SHIFTED = _STRUCK | _RAISED
 _TYPED = frozenset({"", "text", "number", "tel"})
 
 _SETS = {"sets": "http://exslt.org/sets"}
-_STYLES, _CLASSES, _FONT_SIZES = (
+_STYLES, _CLASSES, _FONT_SIZES, _FONT_COLOURS = (
     etree.XPath(f"sets:distinct(descendant-or-self::{name})", namespaces=_SETS, smart_strings=False)
-    for name in ("*/@style", "*/@class", "font/@size")
+    for name in ("*/@style", "*/@class", "font/@size", "font/@color")
 )
 _HIDDEN = etree.XPath("boolean(descendant-or-self::*/@hidden)")
 
@@ -53,6 +53,7 @@ _SMALL_TAG = _SCALES["smaller"] * 0.9
 _SMALLER = 0.8
 # Pixels. Where a page says no size, its text is taken to be no smaller than this.
 _SMALLEST = 12.0
+_WHITE = frozenset({"white", "#fff", "#ffffff", "ffffff", "rgb(255,255,255)"})
 
 
 class Look(NamedTuple):
@@ -60,6 +61,7 @@ class Look(NamedTuple):
 
     ``gone`` takes no place on the page; ``unseen`` keeps its place and shows nothing, or is
     struck out. A size is in ``pixels`` where the page says so, else 0, times ``scale``.
+    ``white`` print shows on colour alone; None where no colour is said.
     """
 
     gone: bool = False
@@ -67,6 +69,7 @@ class Look(NamedTuple):
     raised: bool = False
     pixels: float = 0.0
     scale: float = 1.0
+    white: bool | None = None
 
     @property
     def hides(self) -> bool:
@@ -97,6 +100,8 @@ def look_of(element: etree._Element, classes: Classes = _NO_CLASSES) -> Look:
         look = look._replace(scale=look.scale * _SMALL_TAG)
     elif tag == "font" and not look.pixels:
         look = look._replace(scale=look.scale * _font_scale(element.get("size") or ""))
+    if tag == "font" and look.white is None and (colour := element.get("color")):
+        look = look._replace(white=_is_white(colour.lower()))
     if element.get("hidden") is not None:
         look = look._replace(gone=True)
     return look
@@ -115,7 +120,7 @@ class Looks:
         return look_of(element, self.classes)
 
     def vary_in(self, table: etree._Element) -> tuple[bool, bool]:
-        """Whether anything in a table may be hidden or raised; whether print differs in size."""
+        """Whether anything in a table may be hidden or raised; whether print differs otherwise."""
         looks = {_look(style) for style in _STYLES(table)}
         vary = (
             any(look[:3] != PLAIN[:3] for look in looks)
@@ -125,11 +130,14 @@ class Looks:
         )
         pixels = [look.pixels for look in looks if look.pixels]
         differ = (
-            any(look.scale != 1 for look in looks)
+            any(look.scale != 1 or look.white for look in looks)
             or next(table.iter("small"), None) is not None
             or (
                 next(table.iter("font"), None) is not None
-                and any(_font_scale(size) != 1 for size in _FONT_SIZES(table))
+                and (
+                    any(_font_scale(size) != 1 for size in _FONT_SIZES(table))
+                    or any(_is_white(colour.lower()) for colour in _FONT_COLOURS(table))
+                )
             )
             or (bool(pixels) and min(pixels) < _SMALLER * max(_SMALLEST, *pixels))
         )
@@ -147,7 +155,12 @@ def typed_into(element: etree._Element) -> str:
 
 
 def clearly_differ(one: Look, other: Look) -> bool:
-    """Whether two pieces of print are so unlike in size that they are not one number."""
+    """Whether two pieces of print are so unlike in size that they are not one number.
+
+    Nor are they where one alone is white: whether that is seen, its ground says.
+    """
+    if bool(one.white) != bool(other.white):
+        return True
     if bool(one.pixels) != bool(other.pixels):
         known = one if one.pixels else other
         return known.pixels * known.scale < _SMALLER * _SMALLEST
@@ -157,6 +170,8 @@ def clearly_differ(one: Look, other: Look) -> bool:
 
 def within(outer: Look, inner: Look) -> Look:
     """The size that an element's text has when it stands in another."""
+    if inner.white is None:
+        inner = inner._replace(white=outer.white)
     if inner.pixels:
         return inner
     return inner._replace(pixels=outer.pixels, scale=outer.scale * inner.scale)
@@ -203,7 +218,12 @@ def _look(style: str) -> Look:
         raised=_is_off(said.get("vertical-align", "")) or _is_off(said.get("mso-text-raise", "")),
         pixels=pixels,
         scale=scale,
+        white=_is_white(said["color"]) if "color" in said else None,
     )
+
+
+def _is_white(colour: str) -> bool:
+    return "".join(colour.split()) in _WHITE
 
 
 def _is_off(value: str) -> bool:

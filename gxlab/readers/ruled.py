@@ -95,9 +95,8 @@ def _lay_out(pages: Sequence[Page]) -> list[list[_PageTable | Line]]:
                 n_cells += len(table.spans)
                 tables.append(table)
                 items[page.number].append(table)
-    of_table = np.repeat(np.arange(len(tables)), [len(table.spans) for table in tables])
     inside: list[list[Line]] = [[] for _ in range(n_cells)]
-    for line in lines_of(_without_overrunning(chars, groups, of_table), groups):
+    for line in lines_of(_without_overrunning(chars, groups, of_page), groups):
         if line.group < 0:
             items[line.page].append(line)
         else:
@@ -191,19 +190,20 @@ def _places(chars: Chars, ys: Sequence[float], xs: Sequence[float]) -> tuple[Num
     return rows, np.searchsorted(xs, (x0 + x1) / 2, side="right") - 1
 
 
-def _without_overrunning(chars: Chars, cells: Numbers, tables: Numbers) -> Chars:
-    """The same, the digits of numbers too wide unreadable: they touch digits in the next cell.
+def _without_overrunning(chars: Chars, cells: Numbers, of_page: Numbers) -> Chars:
+    """The same, the digits of numbers too wide unreadable: they touch digits in the next cell,
+    or beside the table.
 
     Parameters
     ----------
     cells : the cell of each character, below zero where it is in none
-    tables : the table of each cell
+    of_page : the page of each character
     """
     is_digit = np.fromiter(map(str.isdigit, chars.texts), "?", len(chars))
-    digits = np.flatnonzero(is_digit & (cells >= 0))
-    if not digits.size:
+    digits = np.flatnonzero(is_digit)
+    if not digits.size or cells.max() < 0:
         return chars
-    order, starts = in_lines(chars.picked(digits), tables[cells[digits]])
+    order, starts = in_lines(chars.picked(digits), of_page[digits])
     places = digits[order]
     x0, _, x1, _, size = chars.numbers[:, places]
     of = cells[places]

@@ -1,7 +1,7 @@
 """The text of a Word paragraph as a reader of the page sees it.
 
 Hidden, deleted and struck-out runs are not there; raised and lowered print stands in brackets;
-digits that are clearly not of one size are parted by a gap.
+digits that are clearly not of one size, or one of them white, are parted by a gap.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _P, _R, _BOX, _VAL = (_W + name for name in ("p", "r", "txbxContent", "val"))
 _UNSEEN = [_W + name for name in ("vanish", "strike", "dstrike")]
-_PROPERTIES, _ALIGN, _POSITION, _SIZE, _TEXT = (
-    _W + name for name in ("rPr", "vertAlign", "position", "sz", "t")
+_PROPERTIES, _ALIGN, _POSITION, _SIZE, _COLOUR, _TEXT = (
+    _W + name for name in ("rPr", "vertAlign", "position", "sz", "color", "t")
 )
 _SKIPPED = {_W + name for name in ("del", "moveFrom", "rPr", "pPr", "rt", "instrText", "delText")}
 _SIGNS = {
@@ -31,6 +31,7 @@ _OFF = {"0", "false", "off", "none"}
 # says no size, its text is taken to be no smaller than 9 pt.
 _SMALLER = 0.8
 _SMALLEST = 18.0
+_WHITE = {"ffffff", "white"}
 
 
 class Look(NamedTuple):
@@ -40,6 +41,7 @@ class Look(NamedTuple):
     raised: bool | None = None
     shift: float | None = None
     size: float | None = None
+    white: bool | None = None
 
     def over(self, style: Look) -> Look:
         """This look, and the style's where this one is silent."""
@@ -144,17 +146,17 @@ def _joined(pieces: list[tuple[str, Look]]) -> str:
     shifts = {look.shift or 0.0 for text, look in pieces if text.strip()}
     shifted = len(shifts) > 1
     parts: list[str] = []
-    last, size = "", None
+    last, before = "", _SILENT
     for text, look in pieces:
         bare = text.strip()
         if look.raised or (shifted and look.shift):
             parts.append(f"[{text}]")
         else:
-            if bare and _in_number(last) and _in_number(bare[0]) and _differ(size, look.size):
+            if bare and _in_number(last) and _in_number(bare[0]) and _differ(before, look):
                 parts.append("\t")
             parts.append(text)
         if bare:
-            last, size = bare[-1], look.size
+            last, before = bare[-1], look
     return "".join(parts).replace("][", "")
 
 
@@ -162,7 +164,11 @@ def _in_number(sign: str) -> bool:
     return sign.isdigit() or sign in (",", ".")
 
 
-def _differ(one: float | None, other: float | None) -> bool:
+def _differ(a: Look, b: Look) -> bool:
+    """Whether two pieces of print are not one number: by their size, or as one alone is white."""
+    one, other = a.size, b.size
+    if bool(a.white) != bool(b.white):
+        return True
     if one is None and other is None:
         return False
     sizes = sorted(size if size is not None else _SMALLEST for size in (one, other))
@@ -176,12 +182,13 @@ def _look(properties: Any) -> Look:
         return _SILENT
     hidden = [_flag(properties, name) for name in _UNSEEN]
     said = [flag for flag in hidden if flag is not None]
-    align = properties.find(_ALIGN)
+    align, colour = properties.find(_ALIGN), properties.find(_COLOUR)
     return Look(
         any(said) if said else None,
         None if align is None else align.get(_VAL) in ("superscript", "subscript"),
         _number(properties.find(_POSITION)),
         _number(properties.find(_SIZE)),
+        None if colour is None else colour.get(_VAL, "").lower() in _WHITE,
     )
 
 

@@ -312,3 +312,47 @@ DISCLOSURE = (
     "<td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数",
     "<td>规章<td>1<td>2<td>3",
 )
+
+
+def markdown(*rows: str) -> dict[str, int]:
+    """Reported figures of a table in Markdown, as row.column: value."""
+    text = "某区2024年政府信息公开工作年度报告\n" + "\n".join(f"| {row} |" for row in rows)
+    title, blocks = read_blocks("text", text.encode(), Path("text"))
+    found = extract(Document(Path("text"), "text", "", title, tuple(blocks)))
+    cells = found.observations if found else ()
+    return {f"{o.row}.{o.column}": int(o.value) for o in cells if o.value is not None}
+
+
+def test_a_header_row_that_slid_below_another_names_nothing() -> None:
+    # A merged cell lost its span: what stands below 自然人 is the first of the group beside it.
+    upper = "| 自然人 | 法人或其他组织 |  |  |  |  | 总计"
+    lower = "商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他"
+    new = "一、本年新收政府信息公开申请数量 | 1 | 2 | 3 | 4 | 5 | 6 | 21"
+    assert markdown(upper, f"|  | {lower} | ", new)["new.total"] == 21
+    assert not markdown(upper, f"| {lower} |  | ", new)
+
+
+def test_groups_of_results_that_are_not_alike_name_nothing() -> None:
+    # With spans mistyped the total of the group before stands under 复议后起诉, and those of the
+    # two others under no group.
+    results = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    named, tall = ("".join(f"<td{x}>{name}" for name in results) for x in ("", " rowspan=2"))
+    figures = "".join(f"<td>{number}" for number in range(1, 16))
+
+    def disputes(span: int) -> dict[str, int]:
+        top = f"<td colspan={span}>行政复议<td colspan={span + 5}>行政诉讼"
+        groups = f"{tall}<td colspan={span}>未经复议直接起诉<td colspan=5>复议后起诉"
+        rows = (DISCLOSURE[0], DISCLOSURE[1]), (top, groups, named + named, figures)
+        return reported("".join(table(*part, head="") for part in rows))
+
+    assert disputes(5)["litigation_after_reconsideration.total"] == 15
+    assert not [key for key in disputes(4) if not key.startswith("regulations.")]
+
+
+def test_an_amount_is_of_the_row_that_its_column_is_of() -> None:
+    head = "<td>信息内容<td>采购项目数量<td>采购总金额"
+    assert reported(table(head, "<td>政府集中采购<td>3<td>45", head=""))["procurement.amount"] == 45
+    cells = reported(
+        table(*DISCLOSURE, head="") + table(head, "<td>行政事业性收费<td>3<td>45", head="")
+    )
+    assert "fees.amount" not in cells

@@ -117,3 +117,23 @@ def test_a_table_that_kept_its_columns_is_read_by_position() -> None:
     assert {column: int(value) for (_, column), value in figures.items()} == {
         "natural_person": 1, "research": 3, "legal_service": 5, "total": 9,
     }  # fmt: skip
+
+
+def test_two_pieces_are_not_one_slip_where_the_second_is_a_label() -> None:
+    # «本年增/减» and «处理决定数量» lost a sign each, and joined are near «本年处理决定数量».
+    head = "第二十条第(六)项\n信内容\n上一年项目数量\n本年/减\n理决定数量\n"
+    row = "行政处罚\n429\n+19\n794\n"
+    figures = reported(HEAD + NEW + "二、主动公开政府信息情况\n" + head + row)
+    assert ("penalties", "previous_items") not in figures
+
+
+@pytest.mark.parametrize("cut", ["19347\n.51", "19\n,347", "19,\n347"])
+def test_a_number_that_a_line_cuts_is_not_its_first_half(cut: str) -> None:
+    fees = f"二、主动公开政府信息情况\n信息内容\n本年收费金额\n行政事业性收费\n{cut}\n"
+    assert ("fees", "amount") not in reported(HEAD + NEW + fees)
+
+
+def test_a_sign_on_a_line_of_its_own_ends_no_row() -> None:
+    head = "二、主动公开政府信息情况\n信息内容\n上一年项目数量\n本年增/减\n行政事业性收费\n"
+    assert reported(HEAD + NEW + head + "31\n+2\n")["fees", "change"] == 2
+    assert ("fees", "change") not in reported(HEAD + NEW + head + "31\n2\n+\n55\n")

@@ -119,6 +119,8 @@ def test_a_table_in_a_text_box_follows_the_paragraph_that_it_hangs_on() -> None:
         ('<w:r><w:rPr><w:vertAlign w:val="subscript"/></w:rPr><w:t>7</w:t></w:r>', "45[7]"),
         ('<w:r><w:rPr><w:rStyle w:val="footnote"/></w:rPr><w:t>7</w:t></w:r>', "45[7]"),
         ('<w:r><w:rPr><w:sz w:val="12"/></w:rPr><w:t>7</w:t></w:r>', "45\t7"),
+        ('<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>7</w:t></w:r>', "45\t7"),
+        ('<w:r><w:rPr><w:color w:val="FF0000"/></w:rPr><w:t>7</w:t></w:r>', "457"),
         ("<w:r><w:noBreakHyphen/><w:t>7</w:t></w:r>", "45-7"),
         ("<w:r><w:softHyphen/><w:t>7</w:t></w:r>", "457"),
         ('<w:r><w:sym w:font="Wingdings" w:char="F031"/></w:r>', "45\ufffd"),

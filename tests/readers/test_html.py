@@ -135,6 +135,16 @@ def test_digits_of_clearly_different_size_are_no_number() -> None:
     assert figure("7<span style='font-size:9pt'>1</span>") == "71"
 
 
+@pytest.mark.parametrize("colour", ["#fff", "#FFFFFF", "White", "rgb(255, 255, 255)"])
+def test_white_digits_beside_others_are_no_number_with_them(colour: str) -> None:
+    assert figure(f"<span style='color:{colour}'>79</span>1") == "79\t1"
+    assert figure(f"79<font color='{colour}'>1</font>") == "79\t1"
+    # On a dark ground all is white, and two runs of it are one number.
+    white = f"<span style='color:{colour}'>"
+    assert figure(f"{white}7<b>9</b></span>{white}1</span>") == "791"
+    assert figure("<font color=red>79</font>1") == "791"
+
+
 def test_hidden_rows_take_no_place_and_locators_still_find_the_cell() -> None:
     from lxml import html
 

@@ -148,6 +148,13 @@ def test_a_number_too_wide_for_its_cell_is_not_read_in_part() -> None:
     assert [cell.text for cell in grid.cells] == ["1\ufffd", "\ufffd45"]
 
 
+def test_a_number_that_runs_out_of_its_table_is_not_read_in_part() -> None:
+    number = chars("12345", 178, 110, step=1)
+    (grid, *_) = blocks_of([page(1, number, boxes([0, 100, 200], [100, 130]))])
+    assert isinstance(grid, Grid)
+    assert [cell.text for cell in grid.cells] == ["", "1\ufffd"]
+
+
 def test_a_line_that_says_a_table_goes_on_does_not_part_it() -> None:
     first = page(1, chars("甲", 10, 110), boxes([0, 100, 200], [100, 130]))
     text = [*chars("(续表)", 150, 60), *chars("乙", 10, 110)]

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from gxlab.document import Cell, Grid, Stream, Token
 from gxlab.extract.found import Piece
 from gxlab.extract.indicators import words
-from gxlab.extract.numbers import is_figure, is_mark
+from gxlab.extract.numbers import is_figure, is_fragment, is_mark
 
 FEWEST_ROWS = 5
 _FEWEST_IN_COLUMN = 3
@@ -244,7 +244,7 @@ def lines_of_stream(stream: Stream) -> list[Line]:
         token = tokens[at]
         piece = Piece(token.text, token.locator)
         at += 1
-        if piece.empty or is_figure(token.text):
+        if piece.empty or is_figure(token.text) or is_fragment(token.text):
             if current:
                 current.pieces.append(piece)
         elif words.is_unit(token.text):

@@ -63,7 +63,8 @@ def _in_context(lines: Sequence[Line], told: Sequence[words.Told]) -> list[str |
                 code
                 for code in candidates
                 if labels[code].group == within
-                and order[code] > last
+                # A row that is printed twice running is doubted for both, not the second alone.
+                and order[code] >= last
                 and _others_come_later(code, meant.rows, after)
             ]
         row = candidates[0] if len(candidates) == 1 else None
