@@ -6,7 +6,7 @@ at once, and what is asked of one is asked of all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 
 import numpy as np
@@ -24,10 +24,8 @@ from gxlab.readers.rules import tables_of
 
 __all__ = ["ALONE", "DamagedError", "DoubtfulError", "EncryptedError", "pages"]
 
-# So many pages are open at once, or fewer that hold so many objects: all answers are kept until
-# the pages are read. Most reports have no more.
+# Most reports have no more pages; of those that do, no more are held in memory.
 _AT_ONCE = 16
-_OBJECTS = 20_000
 
 
 def pages(data: bytes) -> list[Page]:
@@ -46,10 +44,9 @@ def pages(data: bytes) -> list[Page]:
                 raise EncryptedError
             raise DamagedError("its objects cannot be found")
         try:
-            count = calls.count_pages(document)
-            read: list[tuple[Page, bool]] = []
-            while len(read) < count:
-                read += _read(document, range(len(read), count))
+            every = range(calls.count_pages(document))
+            starts = range(0, len(every), _AT_ONCE)
+            read = [page for start in starts for page in _read(document, every[start:][:_AT_ONCE])]
         finally:
             calls.close_document(document)
     if any(has_blank for _, has_blank in read) and is_torn(data, fonts=True):
@@ -57,10 +54,10 @@ def pages(data: bytes) -> list[Page]:
     return [page for page, _ in read]
 
 
-def _read(document: int, places: range) -> Iterator[tuple[Page, bool]]:
-    """The first of these pages, and of which pdfium gives nothing of some of the text."""
-    with ExitStack() as stack:
-        handles, media = zip(*_opened(document, places, stack), strict=True)
+def _read(document: int, places: Sequence[int]) -> Iterator[tuple[Page, bool]]:
+    """The pages at these places, and of which pdfium gives nothing of some of the text."""
+    with ExitStack() as opened:
+        handles, media = zip(*(_opened(document, at, opened) for at in places), strict=True)
         objects = Objects(np.array(handles, "u8"))
         heights = [
             _upright(page, box, objects.top(nth))
@@ -68,28 +65,23 @@ def _read(document: int, places: range) -> Iterator[tuple[Page, bool]]:
         ]
         edges = edges_drawn(objects.paths, np.array(heights))
         texts = texts_of(objects, np.array(heights))
-    for at, height, text, drawn in zip(places, heights, texts, edges, strict=False):
+    for at, height, text, drawn in zip(places, heights, texts, edges, strict=True):
         yield Page(at + 1, height, text.chars, tables_of(drawn)), text.has_blank
 
 
-def _opened(document: int, places: range, stack: ExitStack) -> Iterator[tuple[int, Numbers]]:
-    """As many of these pages as may be open at once, each with its media box."""
-    held = 0
-    for at in places[:_AT_ONCE]:
-        media = np.zeros(4, "f4")
+def _opened(document: int, at: int, opened: ExitStack) -> tuple[int, Numbers]:
+    """A page, and its media box."""
+    media = np.zeros(4, "f4")
+    page = _loaded(document, at)
+    if not calls.media_box(page, *places_of(media)):
+        # It is said for many pages at once, where pdfium does not tell it; but a page that
+        # nothing crops is as large.
+        calls.set_crop_box(page, -1e6, -1e6, 1e6, 1e6)
+        calls.close_page(page)
         page = _loaded(document, at)
-        if not calls.media_box(page, *places_of(media)):
-            # It is said for many pages at once, where pdfium does not tell it; but a page that
-            # nothing crops is as large.
-            calls.set_crop_box(page, -1e6, -1e6, 1e6, 1e6)
-            calls.close_page(page)
-            page = _loaded(document, at)
-            calls.bounding_box(page, address_of(media))
-        stack.callback(calls.close_page, page)
-        yield page, media
-        held += calls.count_objects(page)
-        if held > _OBJECTS:
-            return
+        calls.bounding_box(page, address_of(media))
+    opened.callback(calls.close_page, page)
+    return page, media
 
 
 def _loaded(document: int, at: int) -> int:
