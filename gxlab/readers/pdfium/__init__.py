@@ -44,14 +44,29 @@ def pages(data: bytes) -> list[Page]:
                 raise EncryptedError
             raise DamagedError("its objects cannot be found")
         try:
-            every = range(calls.count_pages(document))
-            starts = range(0, len(every), _AT_ONCE)
-            read = [page for start in starts for page in _read(document, every[start:][:_AT_ONCE])]
+            read, is_doubtful = _read_all(document)
         finally:
             calls.close_document(document)
-    if any(has_blank for _, has_blank in read) and is_torn(data, fonts=True):
+    if is_doubtful or (any(has_blank for _, has_blank in read) and is_torn(data, fonts=True)):
         raise DoubtfulError
     return [page for page, _ in read]
+
+
+def _read_all(document: int) -> tuple[list[tuple[Page, bool]], bool]:
+    """The pages as `_read` gives them; whether any are left out because of a doubt.
+
+    All are opened even so: a damaged one that comes later is not to be left to a reader that
+    may pass over it.
+    """
+    every = range(calls.count_pages(document))
+    read: list[tuple[Page, bool]] = []
+    is_doubtful = False
+    for start in range(0, len(every), _AT_ONCE):
+        try:
+            read += _read(document, every[start:][:_AT_ONCE])
+        except DoubtfulError:
+            is_doubtful = True
+    return read, is_doubtful
 
 
 def _read(document: int, places: Sequence[int]) -> Iterator[tuple[Page, bool]]:
