@@ -285,6 +285,21 @@ def test_pages_read_together_are_read_as_each_alone(monkeypatch: pytest.MonkeyPa
             assert page.tables == single.tables
 
 
+def test_no_more_pages_are_open_than_a_few_that_are_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    together_read: list[int] = []
+
+    def counted(pages: list[Any]) -> list[Any]:
+        together_read.append(len(pages))
+        return read_some(pages)
+
+    read_some = pdfium._read
+    monkeypatch.setattr(pdfium, "_read", counted)
+    monkeypatch.setattr(pdfium, "_MOST_OBJECTS", 20)
+    full = together(table, table, table)
+    assert len(pdfium.pages(drawn(table, table, table, full, full, table, table))) == 7
+    assert together_read == [2, 2, 1, 2]
+
+
 def good_pdf(reports: dict[str, Printed]) -> bytes:
     return to_pdf(reports["suqian-2024"])
 
