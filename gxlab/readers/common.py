@@ -72,16 +72,16 @@ def in_utf8(data: bytes) -> bytes:
     try:
         return data.decode("gb18030").encode()
     except UnicodeDecodeError:
-        names = ("utf-8", "gb18030", *_declared(data))
-        tried = [data.decode(name, errors="replace") for name in names]
+        tried = [data.decode(name, errors="replace") for name in ("utf-8", "gb18030")]
+        tried += _as_declared(data)
         return min(tried, key=lambda text: text.count("\ufffd")).encode(errors="replace")
 
 
-def _declared(data: bytes) -> Iterator[str]:
+def _as_declared(data: bytes) -> Iterator[str]:
+    """The text in the encoding that it declares; nothing where it cannot be decoded so."""
     found = _DECLARED.search(data[:4096])
     if found:
         try:
-            "".encode(name := found.group(1).decode("ascii"))
-            yield name
-        except LookupError:
+            yield data.decode(found.group(1).decode("ascii"), errors="replace")
+        except (LookupError, UnicodeError):  # unknown, or of those that replace nothing
             return

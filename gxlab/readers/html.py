@@ -21,7 +21,7 @@ from lxml import etree
 
 from gxlab.document import Block, Cell, Grid, Paragraph, cell_of
 from gxlab.errors import ReadError
-from gxlab.readers.common import in_utf8
+from gxlab.readers.common import UNREADABLE, in_utf8
 from gxlab.readers.markup import (
     BLOCKS,
     PLAIN,
@@ -34,7 +34,10 @@ from gxlab.readers.markup import (
     within,
 )
 
+_XML = re.compile(rb"\s*<\?xml[^>]*\?>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+# What lxml finds in a page, and does not take as the text of an element.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SPAN = re.compile(r"\s*(\d{1,5})")
 _UNEVEN = re.compile(r"[\t\r\n\f]|  ")
 _CELLS = frozenset({"td", "th"})
@@ -51,6 +54,9 @@ _FIGURES = 3
 def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
     """Read a web page; returns its title and its blocks in order."""
     content = in_utf8(data).replace(b"\0", b"")
+    if said := _XML.match(content):
+        # It may stand before a byte order mark, which the parser knows at the very front only.
+        content = content[said.end() :]
     parser = etree.HTMLParser(
         encoding="utf-8",
         huge_tree=True,
@@ -304,8 +310,17 @@ def _spaced(text: str) -> str:
 def _mark_breaks(table: etree._Element, blocks: frozenset[str]) -> None:
     """Mark where lines of text begin and end."""
     for element in table.iterdescendants(*blocks):
-        element.text = _BREAK + (element.text or "")
-        element.tail = _BREAK + (element.tail or "")
+        text, tail = _BREAK + (element.text or ""), _BREAK + (element.tail or "")
+        _write(element, text=text, tail=tail)
+
+
+def _write(element: etree._Element, **texts: str) -> None:
+    """Set an element's text or tail; a control character in it is one that cannot be read."""
+    for name, text in texts.items():
+        try:
+            setattr(element, name, text)
+        except ValueError:
+            setattr(element, name, _CONTROL.sub(UNREADABLE, text))
 
 
 def _settle(td: etree._Element, looks: Looks | None, sizes: Looks | None) -> None:
@@ -326,14 +341,14 @@ def _settle(td: etree._Element, looks: Looks | None, sizes: Looks | None) -> Non
             element.clear(keep_tail=True)
             element.tag = "span"
         elif element.tag == "input":
-            element.text = typed_into(element)
+            _write(element, text=typed_into(element))
         if look.raised and not look.hides:
             raised.append(element)
     if sizes:
         _part(td, sizes)
     for element in raised:
-        element.text = "[" + (element.text or "")
-        element.tail = "]" + (element.tail or "")
+        text, tail = "[" + (element.text or ""), "]" + (element.tail or "")
+        _write(element, text=text, tail=tail)
 
 
 def _part(td: etree._Element, sizes: Looks) -> None:
@@ -351,8 +366,7 @@ def _part(td: etree._Element, sizes: Looks) -> None:
         if _in_number(last) and _in_number(bare[0]):
             looks = (_within_cell(x, td, sizes) for x in (before, owner))
             if clearly_differ(*looks):
-                name = "text" if begins else "tail"
-                setattr(element, name, _GAP + piece)
+                _write(element, **{"text" if begins else "tail": _GAP + piece})
         last, before = bare[-1], owner
 
 

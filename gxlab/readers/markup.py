@@ -248,6 +248,6 @@ def _size(value: str) -> tuple[float, float]:
 def _font_scale(size: str) -> float:
     """How many times as large as other print one of HTML's old sizes is: 1 to 7, or a change."""
     size = size.strip()
-    if size[:1] in ("+", "-") and size[1:].isdigit():
+    if size[:1] in ("+", "-") and size[1:].isdecimal():
         size = str(min(max(3 + int(size), 1), 7))
     return _SCALES.get(size, 1.0)

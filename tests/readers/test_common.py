@@ -37,6 +37,9 @@ def test_a_character_cut_off_at_the_end_is_marked(left: int) -> None:
     assert decode(data) == data.decode("gb18030", errors="replace")
 
 
-def test_an_encoding_that_no_page_is_in_is_declared() -> None:
-    data = b"charset=raw_unicode_escape \\ud800 \xff\xff" + "政府".encode()
+@pytest.mark.parametrize(
+    "name", [b"raw_unicode_escape", b"undefined", b"idna", b"punycode", b"rot13", b"x-none"]
+)
+def test_an_encoding_that_no_page_is_in_is_declared(name: bytes) -> None:
+    data = b"charset=%s \\ud800 \xff\xff" % name + "政府".encode()
     assert decode(data).encode()

@@ -130,6 +130,8 @@ def test_raised_and_lowered_print_is_a_mark(mark: str) -> None:
 
 def test_digits_of_clearly_different_size_are_no_number() -> None:
     assert figure("791<font size=1>1</font>") == "791\t1"
+    assert figure("791<font size='-2'>1</font>") == "791\t1"
+    assert figure("791<font size='-²'>1</font>") == "7911"
     assert figure("<span style='font-size:14pt'>7</span> <i style='font-size:7pt'>1</i>") == "7 \t1"
     assert figure("<span style='font-size:12pt'>7</span><i style='font-size:10.5pt'>1</i>") == "71"
     assert figure("7<span style='font-size:9pt'>1</span>") == "71"
@@ -201,3 +203,20 @@ def test_a_mark_of_utf_8_on_a_page_in_gbk() -> None:
 
 def test_nul_bytes_in_a_page() -> None:
     assert read(b"<html><title>a\0b</title><p>c</p></html>", Path("page"))[0] == "ab"
+
+
+def test_a_mark_after_an_xml_declaration_is_no_text() -> None:
+    page = '<?xml version="1.0"?>\ufeff<!DOCTYPE html><title>年报</title><p>政府</p>'
+    title, blocks = read(page.encode(), Path("page"))
+    assert (title, [block.text for block in blocks]) == ("年报", ["政府"])  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("sign", ["\x01", "&#1;", "\x0b", "&#12;", "\x1f", "\ufffe", "&#xffff;"])
+@pytest.mark.parametrize(
+    "cell", ["<p>1{}2</p>", "1<sub>{}2</sub>", "<b>1</b><br>{}2", "<input value='1{}2'>"]
+)
+def test_a_control_character_in_a_figure_cannot_be_read(sign: str, cell: str) -> None:
+    grid = grid_of(f"<table><tr><td>a<td>{cell.format(sign)}</table>")
+    assert "\ufffd" in grid.cells[1].text
+    small = f"<font size=1>{cell.format(sign)}</font>"
+    assert "\ufffd" in grid_of(f"<table><tr><td>a<td>7{small}</table>").cells[1].text

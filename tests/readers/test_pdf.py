@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.readers.odd_pdfs import (
     TEXT,
     drawn,
     in_form,
+    rebuilt,
     table,
     thin_areas,
     turned,
@@ -235,15 +237,28 @@ def test_boxes_of_a_page_move_nothing(media: bytes, crop: bytes, turns: int) -> 
     assert len(grid.cells) == 4
 
 
-def test_text_that_pdfium_gives_nothing_of_is_read_by_the_reference() -> None:
+def spelt(canvas: Any) -> None:
     """Single characters in a font that does not come with the file have no ink for pdfium."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    for at, said in enumerate("规章3"):
+        put(210 + 10 * at, said, font="STSong-Light")(canvas)
 
-    def spelt(canvas: Any) -> None:
-        pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-        for at, said in enumerate("规章3"):
-            put(210 + 10 * at, said, font="STSong-Light")(canvas)
 
+def test_text_that_pdfium_gives_nothing_of_is_read_by_the_reference() -> None:
     assert figure_of(spelt, "pdfium") == "规章3"
+
+
+@pytest.mark.parametrize("between", [0, 1, 15, 40])
+def test_a_missing_page_is_said_wherever_the_reference_would_read_on(between: int) -> None:
+    """Which does without a page that is not there."""
+    data = drawn(spelt, *[table] * between, table, table)
+    kids = re.search(rb"/Kids \[(.*?)\]", data, re.S)
+    assert kids
+    *others, _, last = re.findall(rb"\d+ 0 R", kids[1])
+    data = rebuilt(data.replace(kids[1], b" ".join((*others, b"99999 0 R", last))))
+    assert len(plumber.pages(data)) == between + 2
+    with pytest.raises(ReadError, match=f"page {between + 2} cannot be read"):
+        read(data, Path("file"))
 
 
 def test_spaces_need_no_second_reading(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,6 +283,21 @@ def test_pages_read_together_are_read_as_each_alone(monkeypatch: pytest.MonkeyPa
         for page, single in zip(found, alone, strict=True):
             assert (page.height, [*page.chars]) == (single.height, [*single.chars])
             assert page.tables == single.tables
+
+
+def test_no_more_pages_are_open_than_a_few_that_are_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    together_read: list[int] = []
+
+    def counted(pages: list[Any]) -> list[Any]:
+        together_read.append(len(pages))
+        return read_some(pages)
+
+    read_some = pdfium._read
+    monkeypatch.setattr(pdfium, "_read", counted)
+    monkeypatch.setattr(pdfium, "_MOST_OBJECTS", 20)
+    full = together(table, table, table)
+    assert len(pdfium.pages(drawn(table, table, table, full, full, table, table))) == 7
+    assert together_read == [2, 2, 1, 2]
 
 
 def good_pdf(reports: dict[str, Printed]) -> bytes:

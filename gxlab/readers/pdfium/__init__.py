@@ -19,13 +19,15 @@ from gxlab.readers.pdfium.calls import ALONE
 from gxlab.readers.pdfium.many import address_of, places_of
 from gxlab.readers.pdfium.objects import DamagedError, Objects
 from gxlab.readers.pdfium.paths import edges_drawn
-from gxlab.readers.pdfium.text import DoubtfulError, texts_of
-from gxlab.readers.rules import tables_of
+from gxlab.readers.pdfium.text import DoubtfulError, Text, texts_of
+from gxlab.readers.rules import Edge, tables_of
 
 __all__ = ["ALONE", "DamagedError", "DoubtfulError", "EncryptedError", "pages"]
 
 # Most reports have no more pages; of those that do, no more are held in memory.
 _AT_ONCE = 16
+# On them together. A page of a report has some hundreds; one with a map on it may have more alone.
+_MOST_OBJECTS = 50_000
 
 
 def pages(data: bytes) -> list[Page]:
@@ -44,29 +46,61 @@ def pages(data: bytes) -> list[Page]:
                 raise EncryptedError
             raise DamagedError("its objects cannot be found")
         try:
-            every = range(calls.count_pages(document))
-            starts = range(0, len(every), _AT_ONCE)
-            read = [page for start in starts for page in _read(document, every[start:][:_AT_ONCE])]
+            read, is_doubtful = _read_all(document)
         finally:
             calls.close_document(document)
-    if any(has_blank for _, has_blank in read) and is_torn(data, fonts=True):
+    if is_doubtful or (any(has_blank for _, has_blank in read) and is_torn(data, fonts=True)):
         raise DoubtfulError
     return [page for page, _ in read]
 
 
-def _read(document: int, places: Sequence[int]) -> Iterator[tuple[Page, bool]]:
-    """The pages at these places, and of which pdfium gives nothing of some of the text."""
-    with ExitStack() as opened:
-        handles, media = zip(*(_opened(document, at, opened) for at in places), strict=True)
-        objects = Objects(np.array(handles, "u8"))
-        heights = [
-            _upright(page, box, objects.top(nth))
-            for nth, (page, box) in enumerate(zip(handles, media, strict=True))
+def _read_all(document: int) -> tuple[list[tuple[Page, bool]], bool]:
+    """The pages, and whether any are in doubt, and not among them.
+
+    With each goes whether pdfium gives nothing of some of its text. All are opened, doubts or
+    not: a damaged one that comes later is not to be left to a reader that may pass over it.
+    """
+    left = range(calls.count_pages(document))
+    read: list[tuple[Page, bool]] = []
+    is_doubtful = False
+    while left:
+        with ExitStack() as opened:
+            some = list(_some(document, left, opened))
+            places, left = left[: len(some)], left[len(some) :]
+            try:
+                found = _read(some)
+            except DoubtfulError:
+                is_doubtful = True
+                continue
+        read += [
+            (Page(at + 1, height, text.chars, tables_of(edges)), text.has_blank)
+            for at, (height, text, edges) in zip(places, found, strict=True)
         ]
-        edges = edges_drawn(objects.paths, np.array(heights))
-        texts = texts_of(objects, np.array(heights))
-    for at, height, text, drawn in zip(places, heights, texts, edges, strict=True):
-        yield Page(at + 1, height, text.chars, tables_of(drawn)), text.has_blank
+    return read, is_doubtful
+
+
+def _some(document: int, places: Sequence[int], opened: ExitStack) -> Iterator[tuple[int, Numbers]]:
+    """The first of the pages at these places, each with its media box: those to read at once."""
+    number = 0
+    for at in places[:_AT_ONCE]:
+        page, media = _opened(document, at, opened)
+        yield page, media
+        number += calls.count_objects(page)
+        if number > _MOST_OBJECTS:
+            break
+
+
+def _read(pages: Sequence[tuple[int, Numbers]]) -> list[tuple[float, Text, list[Edge]]]:
+    """How high each of these pages is, what its text says, and the rules on it."""
+    handles, media = zip(*pages, strict=True)
+    objects = Objects(np.array(handles, "u8"))
+    heights = [
+        _upright(page, box, objects.top(nth))
+        for nth, (page, box) in enumerate(zip(handles, media, strict=True))
+    ]
+    edges = edges_drawn(objects.paths, np.array(heights))
+    texts = texts_of(objects, np.array(heights))
+    return list(zip(heights, texts, edges, strict=True))
 
 
 def _opened(document: int, at: int, opened: ExitStack) -> tuple[int, Numbers]:
