@@ -311,7 +311,10 @@ def _mark_breaks(table: etree._Element, blocks: frozenset[str]) -> None:
     """Mark where lines of text begin and end."""
     for element in table.iterdescendants(*blocks):
         text, tail = _BREAK + (element.text or ""), _BREAK + (element.tail or "")
-        _write(element, text=text, tail=tail)
+        try:  # here, because pages have hundreds
+            element.text, element.tail = text, tail
+        except ValueError:
+            _write(element, text=text, tail=tail)
 
 
 def _write(element: etree._Element, **texts: str) -> None:
