@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from itertools import islice
 from pathlib import Path
 
@@ -97,12 +97,17 @@ class _Walk:
         self.buffer: list[str] = []
         self.place: etree._Element = root
         self.looks = Looks(sheets)
+        self.tables = tables
         around = [next(table.iterancestors("table"), None) for table in tables]
         self.holders = set(around) - {None}
         self.layout = _layout_tables(tables, around, self.holders) if self.holders else set()
-        self.reads_hidden = not _shows_figures(tables, self.layout)
         self._visit(root)
         self._flush()
+
+    @cached_property
+    def reads_hidden(self) -> bool:
+        """Whether hidden blocks are read; most pages hide none, and are not asked."""
+        return not _shows_figures(self.tables, self.layout)
 
     def _visit(self, root: etree._Element) -> None:
         # No recursion: hostile pages nest deeper than Python recurses.
@@ -219,7 +224,9 @@ def _shows_figures(tables: Sequence[etree._Element], layout: set[etree._Element]
 
 
 def _holds_figures(table: etree._Element) -> bool:
-    numbers = (text for text in table.itertext() if text.strip().isdigit())
+    # It may have been read, and marked.
+    texts = (text.replace(_BREAK, "").strip() for text in table.itertext())
+    numbers = (text for text in texts if text.isdigit())
     return len(list(islice(numbers, _FIGURES))) == _FIGURES
 
 
@@ -227,8 +234,10 @@ def _read_table(table: etree._Element, path: str, page: Looks, *, holds_tables: 
     """Expand a table's spans as a browser does. Its elements' text is altered (`_settle`)."""
     vary, differ = page.vary_in(table)
     looks, sizes = page if vary else None, page if differ else None
-    trs = list(_rows_of(table, looks, holds_tables))
-    if looks or sizes or next(table.iter("input", *SKIPPED), None) is not None:
+    parts = list(table.iter("tr", "input", *SKIPPED))
+    rows = [part for part in parts if part.tag == "tr"]
+    trs = list(_seen_of(rows, table, looks, holds_tables))
+    if looks or sizes or len(rows) < len(parts):
         for _, tr in trs:
             for td in tr.iterchildren("td", "th"):
                 _settle(td, looks, sizes)
@@ -261,11 +270,11 @@ def _read_table(table: etree._Element, path: str, page: Looks, *, holds_tables: 
     return Grid(tuple(cells), len(trs), width, path)
 
 
-def _rows_of(
-    table: etree._Element, looks: Looks | None, holds_tables: bool
+def _seen_of(
+    rows: Sequence[etree._Element], table: etree._Element, looks: Looks | None, holds_tables: bool
 ) -> Iterator[tuple[int, etree._Element]]:
     """A table's own rows that can be seen, each with its number among all rows in the table."""
-    for place, tr in enumerate(table.iter("tr"), start=1):
+    for place, tr in enumerate(rows, start=1):
         if holds_tables and next(tr.iterancestors("table")) is not table:
             continue
         if looks:

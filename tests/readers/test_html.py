@@ -164,9 +164,11 @@ def test_hidden_rows_take_no_place_and_locators_still_find_the_cell() -> None:
 FIGURES = "<table><tr><td>{}<td>1<td>2<td>3</tr></table>"
 
 
-def test_a_hidden_block_is_read_only_where_no_table_of_figures_is_shown() -> None:
+@pytest.mark.parametrize("cell", ["<td>", "<td><p>"])
+def test_a_hidden_block_is_read_only_where_no_table_of_figures_is_shown(cell: str) -> None:
+    shown = FIGURES.format("甲").replace("<td>", cell)
     hidden = f"<div style='display:none'><p>密</p>{FIGURES.format('乙')}</div>"
-    _, both = read(f"<body>{FIGURES.format('甲')}{hidden}</body>".encode(), Path("page"))
+    _, both = read(f"<body>{shown}{hidden}</body>".encode(), Path("page"))
     _, alone = read(f"<body><p>题</p>{hidden}</body>".encode(), Path("page"))
     assert [b.cells[0].text for b in both if isinstance(b, Grid)] == ["甲"]
     assert not [b for b in both if isinstance(b, Paragraph)]
