@@ -226,10 +226,11 @@ def _is_of_other_rows(table: str, row: str, text: str) -> bool:
     «采购总金额» and «本年收费金额» are both an amount, each of its own row.
     """
     rows: set[str] = set()
+    said = fold(text).bare
     for one in tables_called(table):
         for block in one.blocks:
             wordings = (wording for column in block.columns for wording in column.wordings)
-            if fold(text).bare in {fold(wording).bare for wording in wordings}:
+            if any(fold(wording).bare == said for wording in wordings):
                 rows |= {label.code for label in block.rows}
     return bool(rows) and row not in rows
 

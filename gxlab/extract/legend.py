@@ -18,7 +18,6 @@ from gxlab.extract.labels import Lexicon, fits_group, fold, table_codes, vocabul
 _MOST_PIECES = 6
 _MOST_PIECES_OF_A_SLIP = 4
 _DISPUTE_RESULTS = 5
-_EITHER = (False, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,8 @@ def _label_at(texts: tuple[str, ...], table: str, group: str | None) -> tuple[La
             if kind:
                 return Label(kind, code, name, joined), length
     for length in range(1, min(_MOST_PIECES_OF_A_SLIP, len(texts)) + 1 if table else 0):
-        # A piece that is a label of its own is no end of another's.
-        if length > 1 and any(_kind(table, texts[length - 1], group, slips=x)[0] for x in _EITHER):
+        # A piece that is a label of its own, by a slip too, is no end of another's.
+        if length > 1 and _kind(table, texts[length - 1], group, slips=True)[0]:
             break
         joined = "".join(texts[:length])
         kind, name = _kind(table, joined, group, slips=True)

@@ -77,6 +77,11 @@ def quote(told: Placed) -> str:
     return f"«{told.text[:80]}» ({told.where})"
 
 
+def names_report(text: str) -> bool:
+    """Whether a text has a word for a report, as every heading of one has."""
+    return "报告" in text or "年报" in text
+
+
 def read_lines(document: Document) -> list[Line]:
     """The lines of running text, those in the cells of framed prose and headings included."""
     lines = []
@@ -87,7 +92,7 @@ def read_lines(document: Document) -> list[Line]:
             wanted = {
                 text
                 for text in block.texts
-                if block.n_cols == 1 or ("公开" in text and ("报告" in text or "年报" in text))
+                if block.n_cols == 1 or ("公开" in text and names_report(text))
             }
             cells = block.cells if wanted else ()
             texts = [(cell.text, cell.locator) for cell in cells if cell.text in wanted]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gxlab.identify.dates import DIGITS, PERIOD, SPAN, YEAR, number, span_of
 from gxlab.identify.kinds import kind_of, split_name
-from gxlab.identify.lines import NEAR, Line, Pages, Told, quote
+from gxlab.identify.lines import NEAR, Line, Pages, Told, names_report, quote
 
 _REPORT = re.compile(
     r"(?=[政信])(?:政府信息(?:[和与及、]政务)?|政务(?:[和与及、]政府)?信息|政务|信息)公开(?:工作)?的?(?:情况)?的?"
@@ -73,7 +73,7 @@ def _find_titles(lines: list[Line]) -> list[Title]:
     """Headings of reports among lines: on one line, or in pieces on two or three."""
     found = []
     for last, line in enumerate(lines):
-        if len(line.text) > 120 or not ("报告" in line.text or "年报" in line.text):
+        if len(line.text) > 120 or not names_report(line.text):
             continue
         alone = _read(line.text, last, last, line.where)
         if alone and alone.whole:

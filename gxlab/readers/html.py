@@ -100,7 +100,7 @@ class _Walk:
         self.tables = tables
         around = [next(table.iterancestors("table"), None) for table in tables]
         self.holders = set(around) - {None}
-        self.layout = _layout_tables(tables, around, self.holders) if self.holders else set()
+        self.layout = _layout_tables(tables, around, self.holders)
         self._visit(root)
         self._flush()
 

@@ -101,7 +101,7 @@ def look_of(element: etree._Element, classes: Classes = _NO_CLASSES) -> Look:
     elif tag == "font" and not look.pixels:
         look = look._replace(scale=look.scale * _font_scale(element.get("size") or ""))
     if tag == "font" and look.white is None and (colour := element.get("color")):
-        look = look._replace(white=_is_white(colour.lower()))
+        look = look._replace(white=_is_white(colour))
     if element.get("hidden") is not None:
         look = look._replace(gone=True)
     return look
@@ -132,13 +132,7 @@ class Looks:
         differ = (
             any(look.scale != 1 or look.white for look in looks)
             or next(table.iter("small"), None) is not None
-            or (
-                next(table.iter("font"), None) is not None
-                and (
-                    any(_font_scale(size) != 1 for size in _FONT_SIZES(table))
-                    or any(_is_white(colour.lower()) for colour in _FONT_COLOURS(table))
-                )
-            )
+            or (next(table.iter("font"), None) is not None and _fonts_differ(table))
             or (bool(pixels) and min(pixels) < _SMALLER * max(_SMALLEST, *pixels))
         )
         return vary, differ
@@ -169,7 +163,7 @@ def clearly_differ(one: Look, other: Look) -> bool:
 
 
 def within(outer: Look, inner: Look) -> Look:
-    """The size that an element's text has when it stands in another."""
+    """The size and the colour that an element's text has when it stands in another."""
     if inner.white is None:
         inner = inner._replace(white=outer.white)
     if inner.pixels:
@@ -223,7 +217,7 @@ def _look(style: str) -> Look:
 
 
 def _is_white(colour: str) -> bool:
-    return "".join(colour.split()) in _WHITE
+    return "".join(colour.lower().split()) in _WHITE
 
 
 def _is_off(value: str) -> bool:
@@ -243,6 +237,13 @@ def _size(value: str) -> tuple[float, float]:
     if unit in _PIXELS:
         return number * _PIXELS[unit], 1.0
     return 0.0, number if unit == "em" else number / 100 if unit == "%" else 1.0
+
+
+def _fonts_differ(table: etree._Element) -> bool:
+    """Whether HTML's old tags give print another size, or make it white."""
+    return any(_font_scale(size) != 1 for size in _FONT_SIZES(table)) or any(
+        map(_is_white, _FONT_COLOURS(table))
+    )
 
 
 def _font_scale(size: str) -> float:

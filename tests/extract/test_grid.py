@@ -20,18 +20,25 @@ HEAD = (
 SEVEN = "<td>1<td>2<td>3<td>4<td>5<td>6<td>21"
 
 
+def extracted_from(kind: str, text: str) -> Extraction | None:
+    title, blocks = read_blocks(kind, text.encode(), Path(kind))
+    return extract(Document(Path(kind), kind, "", title, tuple(blocks)))
+
+
 def extracted(body: str) -> Extraction:
-    content = f"<html><body>{body}</body></html>".encode()
-    title, blocks = read_blocks("html", content, Path("page"))
-    found = extract(Document(Path("page"), "html", "", title, tuple(blocks)))
+    found = extracted_from("html", f"<html><body>{body}</body></html>")
     assert found is not None
     return found
 
 
-def reported(body: str) -> dict[str, int]:
+def figures_of(found: Extraction | None) -> dict[str, int]:
     """Reported figures as row.column: value."""
-    cells = extracted(body).observations
+    cells = found.observations if found else ()
     return {f"{o.row}.{o.column}": int(o.value) for o in cells if o.value is not None}
+
+
+def reported(body: str) -> dict[str, int]:
+    return figures_of(extracted(body))
 
 
 def statuses(body: str, row: str) -> dict[str, str]:
@@ -315,12 +322,8 @@ DISCLOSURE = (
 
 
 def markdown(*rows: str) -> dict[str, int]:
-    """Reported figures of a table in Markdown, as row.column: value."""
     text = "某区2024年政府信息公开工作年度报告\n" + "\n".join(f"| {row} |" for row in rows)
-    title, blocks = read_blocks("text", text.encode(), Path("text"))
-    found = extract(Document(Path("text"), "text", "", title, tuple(blocks)))
-    cells = found.observations if found else ()
-    return {f"{o.row}.{o.column}": int(o.value) for o in cells if o.value is not None}
+    return figures_of(extracted_from("text", text))
 
 
 def test_a_header_row_that_slid_below_another_names_nothing() -> None:

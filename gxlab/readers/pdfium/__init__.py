@@ -92,15 +92,10 @@ def _some(document: int, places: Sequence[int], opened: ExitStack) -> Iterator[t
 
 def _read(pages: Sequence[tuple[int, Numbers]]) -> list[tuple[float, Text, list[Edge]]]:
     """How high each of these pages is, what its text says, and the rules on it."""
-    handles, media = zip(*pages, strict=True)
-    objects = Objects(np.array(handles, "u8"))
-    heights = [
-        _upright(page, box, objects.top(nth))
-        for nth, (page, box) in enumerate(zip(handles, media, strict=True))
-    ]
-    edges = edges_drawn(objects.paths, np.array(heights))
-    texts = texts_of(objects, np.array(heights))
-    return list(zip(heights, texts, edges, strict=True))
+    objects = Objects(np.array([page for page, _ in pages], "u8"))
+    heights = np.array([_upright(objects, nth, media) for nth, (_, media) in enumerate(pages)])
+    edges = edges_drawn(objects.paths, heights)
+    return list(zip(heights.tolist(), texts_of(objects, heights), edges, strict=True))
 
 
 def _opened(document: int, at: int, opened: ExitStack) -> tuple[int, Numbers]:
@@ -125,7 +120,7 @@ def _loaded(document: int, at: int) -> int:
     return page
 
 
-def _upright(page: int, media: Numbers, objects: Numbers) -> float:
+def _upright(objects: Objects, nth: int, media: Numbers) -> float:
     """Turn a page's objects as a reader turns the page; the page's height, in points.
 
     Where the objects come to stand is as with pdfplumber: a media box that does not begin at
@@ -133,7 +128,7 @@ def _upright(page: int, media: Numbers, objects: Numbers) -> float:
     """
     x0, x1 = sorted(map(float, media[[0, 2]]))
     y0, y1 = sorted(map(float, media[[1, 3]]))
-    turns = calls.rotation(page)
+    turns = calls.rotation(int(objects.pages[nth]))
     matrices = {
         1: (0, -1, 1, 0, 0, x0 + x1),
         2: (-1, 0, 0, -1, x0 + x1, y0 + y1),
@@ -141,5 +136,5 @@ def _upright(page: int, media: Numbers, objects: Numbers) -> float:
     }
     if turns in matrices:
         matrix = np.array(matrices[turns], "f4")
-        calls.transform.each(objects, address_of(matrix))
+        calls.transform.each(objects.top(nth), address_of(matrix))
     return x1 - x0 if turns % 2 else y1 - y0

@@ -41,17 +41,16 @@ class Held:
 
     def inside(self) -> Held:
         """What is in these forms."""
-        counts = calls.count_in_form.each(self.handles)
-        of = np.repeat(np.arange(len(counts)), np.maximum(counts, 0))
-        inside = calls.object_in_form.each(self.handles[of], places_within(counts))
+        of, at = in_groups(calls.count_in_form.each(self.handles))
+        inside = calls.object_in_form.each(self.handles[of], at)
         return Held(inside, self.matrices()[of], self.pages[of])
 
 
-def places_within(counts: Numbers) -> Numbers:
-    """For groups of so many, one after the other: the place of each in its group."""
+def in_groups(counts: Numbers) -> tuple[Numbers, Numbers]:
+    """For groups of so many, one after the other: the group of each, and its place in it."""
     counts = np.maximum(counts, 0)
-    places: Numbers = np.arange(counts.sum()) - np.repeat(counts.cumsum() - counts, counts)
-    return places
+    of = np.repeat(np.arange(len(counts)), counts)
+    return of, np.arange(len(of)) - (counts.cumsum() - counts)[of]
 
 
 def _times(one: Numbers, other: Numbers) -> Numbers:
@@ -66,9 +65,8 @@ class Objects:
 
     def __init__(self, pages: Numbers) -> None:
         self.pages = pages
-        counts = calls.count_objects.each(pages)
-        of = np.repeat(np.arange(len(pages)), np.maximum(counts, 0))
-        top = calls.object_at.each(pages[of], places_within(counts))
+        of, at = in_groups(calls.count_objects.each(pages))
+        top = calls.object_at.each(pages[of], at)
         level = self._top = Held(top, np.broadcast_to(_HERE, (len(top), 3, 2)), of)
         levels: list[tuple[Held, Numbers]] = []
         while len(level) or not levels:

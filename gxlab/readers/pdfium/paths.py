@@ -12,7 +12,7 @@ from gxlab.readers.ink import WHITE
 from gxlab.readers.page import Box, Numbers
 from gxlab.readers.pdfium import calls
 from gxlab.readers.pdfium.calls import rows
-from gxlab.readers.pdfium.objects import Held, Objects, places_within
+from gxlab.readers.pdfium.objects import Held, Objects, in_groups
 from gxlab.readers.rules import THICKEST, Edge, Point, edges_of, stroke
 
 # The points of a rectangle, the first again among them.
@@ -40,9 +40,8 @@ class _Outline(NamedTuple):
 def _outlines(paths: Held, heights: Numbers) -> Iterator[_Outline]:
     if not len(paths):
         return
-    counts = calls.count_segments.each(paths.handles)
-    of = np.repeat(np.arange(len(counts)), np.maximum(counts, 0))
-    segments = calls.segment_at.each(paths.handles[of], places_within(counts))
+    of, at = in_groups(calls.count_segments.each(paths.handles))
+    segments = calls.segment_at.each(paths.handles[of], at)
     points, _ = rows(calls.segment_point, segments, width=2, kind="f4")
     matrices = paths.matrices()[of]
     placed = np.einsum("ni,nij->nj", points, matrices[:, :2]) + matrices[:, 2]
@@ -88,8 +87,8 @@ def edges_drawn(paths: Held, heights: Numbers) -> list[list[Edge]]:
     is_area = fills & ~strokes & (calls.count_segments.each(paths.handles) == _RECTANGLE)
     for page, box in _thin_areas(paths.picked(is_area), heights):
         edges[page] += edges_of(box)
-    others = paths.picked((fills | strokes) & ~is_area)
-    outlined = strokes[(fills | strokes) & ~is_area].tolist()
+    is_other = (fills | strokes) & ~is_area
+    others, outlined = paths.picked(is_other), strokes[is_other].tolist()
     pages = others.pages.tolist()
     for outline in _outlines(others, heights):
         edges[pages[outline.path]] += _edges(outline, outlined[outline.path])

@@ -20,7 +20,7 @@ from gxlab.readers.ink import UNDRAWN, WHITE, seen, sign
 from gxlab.readers.page import DESCENT, Chars, Numbers
 from gxlab.readers.pdfium import calls
 from gxlab.readers.pdfium.calls import rows, structs
-from gxlab.readers.pdfium.objects import Held, Objects, places_within
+from gxlab.readers.pdfium.objects import Held, Objects, in_groups
 from gxlab.readers.pdfium.paths import coloured
 
 # How pdfium gives a hyphen at a line's end.
@@ -120,8 +120,7 @@ def _asked(pages: Numbers, which: Numbers) -> _Answers:
     """All that pdfium says of the characters of some of the pages."""
     texts = calls.load_text.each(pages[which])
     try:
-        counts = calls.count_chars.each(texts)
-        of, at = np.repeat(np.arange(len(texts)), np.maximum(counts, 0)), places_within(counts)
+        of, at = in_groups(calls.count_chars.each(texts))
         text = texts[of]
         codes = calls.code_of.each(text, at).astype("i8")
         owners = calls.text_object.each(text, at)
