@@ -9,10 +9,11 @@ READY := $(VENV)/.ready
 reproduce: $(READY)  ## Build the bundled reports into a dataset and execute the notebooks
 	$(BIN)/gxlab reproduce
 
-test: $(READY)  ## Lint, check types, run the tests
+test: $(READY)  ## Lint, check types and imports, run the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -n auto
 
 bench: $(READY)  ## Measure the ratios that the README promises, side by side in one run

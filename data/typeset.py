@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from gxlab.typeset.formats import FORMATS
-from gxlab.typeset.printed import Printed
+from gxlab.samples.typeset.formats import FORMATS
+from gxlab.samples.typeset.printed import Printed
 
 DATA = Path(__file__).parent
 NOTE = (

@@ -18,13 +18,14 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from gxlab.build import build, observations
-from gxlab.build.files import scan
-from gxlab.build.local import GIBIBYTES, SECONDS
-from gxlab.dataset import load
+import gxlab as gx
+from gxlab.dataset.building import observations
+from gxlab.dataset.building.files import scan
+from gxlab.dataset.building.local import GIBIBYTES, SECONDS
 from gxlab.errors import FileError, GxlabError
-from gxlab.report import read
 from gxlab.schema import write_csv
+from gxlab.workbench.reproduction import reproduce as run
+from gxlab.workbench.terminal import show_report, show_table
 
 app = typer.Typer(
     help="Government information disclosure annual reports (政府信息公开年报) as tidy data.",
@@ -42,9 +43,7 @@ Paths = Annotated[list[Path], typer.Argument(help="Report files, or folders of t
 
 def _tell_version(asked: bool) -> None:
     if asked:
-        from gxlab import __version__
-
-        typer.echo(f"gxlab {__version__}")
+        typer.echo(f"gxlab {gx.__version__}")
         raise typer.Exit
 
 
@@ -90,10 +89,8 @@ def extract(
 @app.command()
 def show(path: Annotated[Path, typer.Argument(help="One report file.")]) -> None:
     """Show one report: who, where, when, its tables as printed, the verdicts."""
-    from gxlab.terminal import show_report
-
     try:
-        report = read(path)
+        report = gx.read(path)
     except FileError as error:
         _fail(error)
     show_report(report, Console(highlight=False))
@@ -131,7 +128,7 @@ def build_command(
         raise typer.BadParameter(f"{folder}: there is no such folder", param_hint="DIR")
     try:
         with _Bar() as progress:
-            dataset = build(
+            dataset = gx.build(
                 folder,
                 output,
                 workers=workers,
@@ -172,11 +169,9 @@ def query(
 
     A column named "table" or "column" is written in double quotes.
     """
-    from gxlab.terminal import show_table
-
     _writable(output)
     try:
-        opened = load(dataset)
+        opened = gx.load(dataset)
         found = opened.query(sql)
     except GxlabError as error:
         _fail(error)
@@ -204,7 +199,7 @@ def export(
     if not output.parent.is_dir():
         raise typer.BadParameter(f"{output.parent}: there is no such folder", param_hint="OUTPUT")
     try:
-        load(dataset).export(output, table)
+        gx.load(dataset).export(output, table)
     except (GxlabError, ValueError, OSError) as error:
         _fail(error)
     typer.echo(str(output))
@@ -217,10 +212,8 @@ def simulate_command(
     seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed, the same files.")] = 1,
 ) -> None:
     """Write reports with known parameters, marked as simulated, to try an analysis on."""
-    from gxlab.simulate import simulate
-
     try:
-        simulation = simulate(folder, reports=reports, seed=seed)
+        simulation = gx.simulate(folder, reports=reports, seed=seed)
     except GxlabError as error:
         _fail(error)
     typer.echo(f"{folder}: {len(simulation.files)} simulated reports, seed {seed}")
@@ -234,8 +227,6 @@ def reproduce(
     ] = Path(),
 ) -> None:
     """Build the bundled reports and execute the notebooks."""
-    from gxlab.reproduce import reproduce as run
-
     try:
         for line in run(root):
             typer.echo(line)

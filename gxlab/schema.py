@@ -12,8 +12,7 @@ from typing import Any, TextIO
 
 import pandas as pd
 
-from gxlab.check import BROKEN, HOLDS, NOT_ASSESSABLE
-from gxlab.extract.numbers import STATUSES
+from gxlab.cells import STATUSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,11 @@ class Field:
     empty: bool = False
 
 
+HOLDS = "holds"
+BROKEN = "broken"
+NOT_ASSESSABLE = "not_assessable"
+#: What is said of one instance of an identity.
+VERDICTS = (HOLDS, BROKEN, NOT_ASSESSABLE)
 LEVELS = ("province", "prefecture", "county", "township", "department")
 SCOPES = ("total", "website", "other")
 
@@ -80,7 +84,7 @@ CHECKS = (
     Field("identity", "str", "id of the identity: A1, A2, A3, D1"),
     Field("table", "str", "code of the statutory table"),
     Field("instance", "str", "the column (A1, A2) or row (A3, D1) it is drawn for"),
-    Field("verdict", "str", "the verdict on this instance", (HOLDS, BROKEN, NOT_ASSESSABLE)),
+    Field("verdict", "str", "the verdict on this instance", VERDICTS),
     Field("left", "float64", "sum of the left side; missing where not assessable"),
     Field("right", "float64", "sum of the right side; missing where not assessable"),
     Field("difference", "float64", "left less right"),
@@ -194,10 +198,20 @@ TABLES: Mapping[str, tuple[Field, ...]] = {
 }
 
 
-def frame(table: str, rows: Iterable[Iterable[Any]]) -> pd.DataFrame:
-    """A table of rows, each value in the order of the table's fields, with their types."""
-    fields = TABLES[table]
-    made = pd.DataFrame(list(rows), columns=[field.name for field in fields], dtype="object")
+def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """A table of rows, with its fields' order and types.
+
+    Raises
+    ------
+    ValueError
+        A row lacks one of the table's fields, or has another.
+    """
+    fields, made_of = TABLES[table], list(rows)
+    names = {field.name for field in fields}
+    for row in made_of:
+        if row.keys() != names:
+            raise ValueError(f"{table}: a row differs in {sorted(row.keys() ^ names)}")
+    made = pd.DataFrame(made_of, columns=[field.name for field in fields], dtype="object")
     return made.astype({field.name: field.dtype for field in fields})
 
 
@@ -219,6 +233,19 @@ def read_csv(table: str, path: Path) -> pd.DataFrame:
             column = pd.to_numeric(column)
         read[field.name] = column
     return read.astype({f.name: f.dtype for f in TABLES[table] if f.name in read.columns})
+
+
+def need(frame: pd.DataFrame, columns: Iterable[str], what: str) -> None:
+    """`ValueError` that names the columns that something needs and the frame lacks."""
+    missing = [name for name in columns if name not in frame.columns]
+    if missing:
+        there = ", ".join(map(str, frame.columns)) or "none"
+        raise ValueError(
+            f"{what} needs the column{'s' * (len(missing) > 1)} {', '.join(missing)}; "
+            f"the frame has {there}"
+        )
+    if frame.empty:
+        raise ValueError(f"{what}: the frame has no rows, so there is nothing to draw")
 
 
 def is_simulated(data: object) -> bool:

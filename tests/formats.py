@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from gxlab.document import Document
-from gxlab.extract import Extraction, extract
+from gxlab.extract.tables import Extraction, extract
 from gxlab.readers import detect, read_blocks
-from gxlab.typeset.docx import to_docx
-from gxlab.typeset.html import to_html
-from gxlab.typeset.pdf import to_pdf
-from gxlab.typeset.sheet import Printed, Sheet
-from gxlab.typeset.text import to_text
+from gxlab.samples.typeset.docx import to_docx
+from gxlab.samples.typeset.html import to_html
+from gxlab.samples.typeset.pdf import to_pdf
+from gxlab.samples.typeset.sheet import Printed, Sheet
+from gxlab.samples.typeset.text import to_text
 
 Typeset = Callable[[Printed, Sequence[Sheet] | None], bytes]
 

@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from typer.testing import CliRunner
 
 import gxlab as gx
-from gxlab.build.store import locked
 from gxlab.cli import app
+from gxlab.dataset.building.store import locked
 from tests.conftest import ROOT
 
 BUNDLED = ROOT / "data" / "reports"

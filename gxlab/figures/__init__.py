@@ -7,21 +7,21 @@ missing is said or hatched, and figures of simulated data are marked as such.
 
 from __future__ import annotations
 
+from gxlab.analysis.outcomes import outcome_counts
+from gxlab.figures.disclosed import disclosure_volumes, documents
 from gxlab.figures.fees import fee_revenue, processing_fees
 from gxlab.figures.maps import county_map
 from gxlab.figures.models import coefficients
 from gxlab.figures.outcomes import (
     OUTCOMES,
     application_outcomes,
-    outcome_counts,
     outcomes_by_applicant,
     refusal_grounds,
 )
 from gxlab.figures.quality import coverage, digits, identities, prose_against_table, statuses
-from gxlab.figures.rates import rate_over_years, rates
-from gxlab.figures.save import save
-from gxlab.figures.style import WIDTHS, is_simulated, mark_simulated, style
-from gxlab.figures.volumes import disclosure_volumes, documents
+from gxlab.figures.rate_bars import rate_over_years, rates
+from gxlab.figures.saving import save
+from gxlab.figures.styling import WIDTHS, is_simulated, mark_simulated, style
 
 __all__ = [
     "OUTCOMES",

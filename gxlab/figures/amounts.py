@@ -8,8 +8,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from gxlab.extract.numbers import BLANK, NOT_APPLICABLE, UNREADABLE
-from gxlab.figures.style import BLUE, DARK, SMALL, plain, say
+from gxlab.cells import BLANK, NOT_APPLICABLE, UNREADABLE
+from gxlab.figures.styling import BLUE, DARK, SMALL, plain, say
 
 
 def amounts(

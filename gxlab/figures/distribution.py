@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from numpy.typing import NDArray
 
-from gxlab.figures.style import BLUE, DARK, SMALL, VERMILION, figure_of, plain, say
+from gxlab.figures.styling import BLUE, DARK, SMALL, VERMILION, figure_of, plain, say
 
 #: Points from the axis up to the line of medians, and on to that of n.
 _LIFT, _LINE = 5.0, 8.5

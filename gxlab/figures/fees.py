@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from gxlab.extract.numbers import REPORTED
+from gxlab.analysis.measured import measures
+from gxlab.cells import REPORTED
 from gxlab.figures.amounts import amounts, why_none
 from gxlab.figures.distribution import by_year, distribution, title_above
-from gxlab.figures.rates import reason_in_short, row_labels
-from gxlab.figures.style import (
+from gxlab.figures.rate_bars import reason_in_short, row_labels
+from gxlab.figures.styling import (
     MANY,
     ORANGE,
     PINK,
@@ -34,7 +35,6 @@ from gxlab.figures.style import (
     rows_down,
     say,
 )
-from gxlab.measures import measures
 
 _TIDY = ("report_id", "form", "table", "row", "column", "value", "status", "raw", "year")
 _OTHER_FORM = {

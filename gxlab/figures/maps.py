@@ -15,10 +15,10 @@ from matplotlib.path import Path as Shape
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import Bbox
 
-from gxlab.between import region_identity
+from gxlab.analysis.measured import newest_name
 from gxlab.errors import GxlabError
 from gxlab.figures.boundaries import Albers, Division, border_lines, divisions, shape, source
-from gxlab.figures.style import (
+from gxlab.figures.styling import (
     DARK,
     HATCH,
     SEQUENTIAL,
@@ -36,7 +36,7 @@ from gxlab.figures.style import (
     say,
     width_of,
 )
-from gxlab.measures import newest_name
+from gxlab.regions.lasting import lasting_region
 
 #: The projection in use for maps of China: 105° E, parallels of 25° and 47° N.
 CHINA = Albers(105.0, (25.0, 47.0))
@@ -66,7 +66,7 @@ def county_map(
 
     Parameters
     ----------
-    frame : one row for each county: `column`, and ``region_identity``, or ``region_code`` with
+    frame : one row for each county: `column`, and ``lasting_region``, or ``region_code`` with
         the ``year`` that the code is of. A county that was renamed or became a district is
         found by what it became.
     column : what to show, a number
@@ -103,7 +103,7 @@ def county_map(
     ratio = (north - south) / (east - west)
     ax = new_axes(ax, size, min(width_of(size) * 0.86 * ratio, 8.0) + 0.7)
     grid = (east - west) / (_DOTS * width_of(size))
-    of = {region_identity(county.code): county for county in counties}
+    of = {lasting_region(county.code): county for county in counties}
     shapes = {who: shape(county, projection, grid) for who, county in of.items()}
     known = values.dropna()
     coloured = [who for who in shapes if who in known.index]
@@ -131,7 +131,7 @@ def county_map(
 
 def _by_identity(frame: pd.DataFrame, column: str) -> pd.Series:
     """The column by the lasting identity of each county."""
-    by = "region_identity" if "region_identity" in frame else "region_code"
+    by = "lasting_region" if "lasting_region" in frame else "region_code"
     need(frame, [by, column], "county_map")
     rows = frame.dropna(subset=by)
     identity = identity_of(rows)
@@ -159,7 +159,7 @@ def _say_who_is_not_there(
 ) -> None:
     """Name the boundaries' source, and count the rows that are not on the map."""
     lines = [say(lang, f"Boundaries: {source()}.", f"界线：{source()}。")]
-    every = {region_identity(county.code) for county in divisions("district")}
+    every = {lasting_region(county.code) for county in divisions("district")}
     lost = [str(who) for who in values.index if who not in every]
     outside = [who for who in values.index if who in every and who not in of]
     if lost:

@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 from numpy.typing import NDArray
 
-from gxlab.figures.style import (
+from gxlab.analysis.models.table import ratio
+from gxlab.figures.styling import (
     DARK,
     GREY,
     MANY,
@@ -28,7 +29,6 @@ from gxlab.figures.style import (
     say,
     wrap,
 )
-from gxlab.models.table import ratio
 
 #: What the column of estimates may be called, and what that is called on the axis.
 _ESTIMATES = {

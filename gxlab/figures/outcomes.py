@@ -10,10 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from gxlab.between import cells_of
-from gxlab.extract.numbers import ABSENT
+from gxlab.analysis.outcomes import counts_of, outcome_counts
+from gxlab.checks.sums import cells_of
 from gxlab.figures.stacked import Kind, legend_above, stacked_bars
-from gxlab.figures.style import (
+from gxlab.figures.styling import (
     BLUE,
     DARK,
     HATCH,
@@ -54,63 +54,6 @@ OUTCOMES: Mapping[str, Kind] = {
     "declined": Kind("declined", "不予处理", PINK, "\\\\\\\\\\"),
     "other": Kind("other", "其他处理", "#D0D0D0"),
 }
-_GROUPED = ("refused", "unavailable", "declined", "other")
-
-
-def outcome_counts(observations: pd.DataFrame, column: str = "total") -> pd.DataFrame:
-    """Applications concluded by outcome, a row for each report.
-
-    Parameters
-    ----------
-    observations : the tidy table
-    column : the kind of applicant, or ``total``
-
-    Returns
-    -------
-    DataFrame
-        Index ``report_id``; a column for each outcome. A count is missing where one of the
-        cells that it adds up was not reported. (六) is the one row of the 2019 form or its three
-        parts of 2021, whichever is printed.
-    """
-    if len(observations):
-        need(observations, _CELLS, "outcome_counts")
-    rows = observations[observations["table"] == "applications"]
-    counts = _counts(rows[rows["column"] == column], observations)
-    return counts.droplevel("column")
-
-
-def _counts(rows: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
-    """Outcomes by report and column, of these rows of the table of applications."""
-    cells = cells_of(rows)
-    outcome = {row: _outcome_of(row) for row in cells["row"].unique()}
-    cells = cells.assign(outcome=cells["row"].map(outcome)).dropna(subset="outcome")
-    cells = _one_way_of_saying_other(cells, observations)
-    groups = cells.groupby(["report_id", "column", "outcome"])["value"]
-    complete = groups.count() == groups.size()
-    counts = groups.sum().where(complete).unstack("outcome")
-    return counts.reindex(columns=pd.Index(list(OUTCOMES), name="outcome"))
-
-
-def _outcome_of(row: str) -> str | None:
-    if row in ("granted", "partly_granted"):
-        return row
-    return next((group for group in _GROUPED if row == group or row.startswith(f"{group}_")), None)
-
-
-def _one_way_of_saying_other(cells: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
-    """Leave out the row (六) where its parts are printed, and its parts where it alone is."""
-    other = observations[observations["table"].eq("applications") & _is_other(observations["row"])]
-    printed = other[other["status"] != ABSENT]
-    parts = printed.loc[printed["row"] != "other", "report_id"].unique()
-    whole = printed.loc[printed["row"] == "other", "report_id"].unique()
-    by_parts = cells["report_id"].isin(parts) | ~cells["report_id"].isin(whole)
-    return cells[~_is_other(cells["row"]) | (by_parts == (cells["row"] != "other"))]
-
-
-def _is_other(rows: pd.Series) -> pd.Series:
-    return rows.isin([row for row in rows.unique() if _outcome_of(row) == "other"])
-
-
 # --- Outcomes ---------------------------------------------------------------------------------
 
 
@@ -190,7 +133,7 @@ def outcomes_by_applicant(
     kinds = load_form("2021").table("applications").blocks[0].columns
     counts, used = [], []
     rows = observations[observations["table"] == "applications"]
-    every = _counts(rows, observations).dropna()
+    every = counts_of(rows, observations).dropna()
     column = every.index.get_level_values("column")
     for kind in kinds:
         complete = every[column == kind.code]

@@ -11,11 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from gxlab.between import SOFT
-from gxlab.check import BROKEN, HOLDS, NOT_ASSESSABLE
-from gxlab.extract.numbers import ABSENT, BLANK, NOT_APPLICABLE, REPORTED, UNREADABLE
+from gxlab.cells import ABSENT, BLANK, NOT_APPLICABLE, REPORTED, UNREADABLE
+from gxlab.checks.judging import SOFT
 from gxlab.figures.stacked import Kind, legend_above, stacked_bars
-from gxlab.figures.style import (
+from gxlab.figures.styling import (
     BLUE,
     GREY,
     HATCH,
@@ -43,6 +42,7 @@ from gxlab.figures.style import (
     wrap,
 )
 from gxlab.forms import forms
+from gxlab.schema import BROKEN, HOLDS, NOT_ASSESSABLE
 
 _MISSING: Any = {"facecolor": "white", "edgecolor": "#AAAAAA", "hatch": HATCH, "linewidth": 0.0}
 Looks = dict[str, Any]

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from gxlab.figures.style import DARK, SMALL, percent, rows_down, say
+from gxlab.figures.styling import DARK, SMALL, percent, rows_down, say
 
 
 class Kind(NamedTuple):

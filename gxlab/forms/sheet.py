@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
+from gxlab.cells import Key
 from gxlab.forms import Form, Label, Table, load_form
 
-Key = tuple[str, str, str]
 Role = Literal["title", "header", "group", "label", "value", "note"]
 
 # The rows of 申请情况 that stand outside the merged label 三、本年度办理结果.

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.text import Text
 
 import gxlab as gx
-from gxlab.figures.style import SMALL, figure_of
+from gxlab.figures.styling import SMALL, figure_of
 from tests.conftest import ROOT
 
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 import gxlab as gx
 from gxlab import figures
-from gxlab.figures.style import WIDTHS, Lang, Size, figure_of
+from gxlab.figures.styling import WIDTHS, Lang, Size, figure_of
 
 Draw = Callable[[pd.DataFrame, Lang, Size], Axes]
 RATES = ["disclosure_rate_of_received", "reconsideration_correction_rate_concluded"]

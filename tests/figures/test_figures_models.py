@@ -8,7 +8,7 @@ import pytest
 from matplotlib.axes import Axes
 
 from gxlab import figures
-from gxlab.figures.style import Lang
+from gxlab.figures.styling import Lang
 
 TABLE = pd.DataFrame(
     {

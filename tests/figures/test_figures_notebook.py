@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 
-from gxlab.reproduce import execute
+from gxlab.workbench.reproduction import execute
 
 DRAW = """
 import pandas as pd

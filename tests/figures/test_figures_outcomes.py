@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from gxlab import figures
-from gxlab.figures.style import Lang
+from gxlab.figures.styling import Lang
 
 Shown = Callable[[Axes], set[str]]
 

@@ -12,7 +12,7 @@ from matplotlib.container import BarContainer
 
 import gxlab as gx
 from gxlab import figures
-from gxlab.figures.style import BLUE, PALE, SKY, Lang, figure_of
+from gxlab.figures.styling import BLUE, PALE, SKY, Lang, figure_of
 from tests.conftest import ROOT
 
 Shown = Callable[[Axes], set[str]]

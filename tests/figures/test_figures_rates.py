@@ -10,7 +10,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 import gxlab as gx
 from gxlab import figures
-from gxlab.figures.style import Lang, figure_of
+from gxlab.figures.styling import Lang, figure_of
 
 Shown = Callable[[Axes], set[str]]
 
@@ -124,7 +124,7 @@ def test_places_of_one_name_are_told_apart() -> None:
         {
             "measure": "refusal_rate", "value": 0.1, "numerator": 1.0, "denominator": 10.0,
             "county": "鼓楼区", "prefecture": ["南京市", "徐州市"], "province": "江苏省",
-            "region_identity": ["320106", "320302"], "year": 2024,
+            "lasting_region": ["320106", "320302"], "year": 2024,
         }
     )  # fmt: skip
     ax = figures.rates(same)

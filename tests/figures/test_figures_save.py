@@ -15,7 +15,7 @@ from PIL import Image
 
 import gxlab as gx
 from gxlab import figures
-from gxlab.figures.style import figure_of, font_family
+from gxlab.figures.styling import figure_of, font_family
 
 
 def test_the_same_figure_has_the_same_bytes(observations: pd.DataFrame, tmp_path: Path) -> None:

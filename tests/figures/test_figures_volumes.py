@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 import gxlab as gx
 from gxlab import figures
-from gxlab.figures.style import Lang, figure_of
+from gxlab.figures.styling import Lang, figure_of
 from tests.conftest import original
 
 Shown = Callable[[Axes], set[str]]

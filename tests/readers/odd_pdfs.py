@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from gxlab.fonts import chinese_font
+from gxlab.forms.fonts import chinese_font
 
 TEXT = "政府信息公开工作年度报告依照中华人民共和国政府信息公开条例编制"
 Draw = Callable[[Any], None]

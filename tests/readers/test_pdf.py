@@ -16,8 +16,8 @@ from gxlab.document import Grid, Paragraph
 from gxlab.errors import ReadError
 from gxlab.readers import pdfium, plumber
 from gxlab.readers.pdf import read
-from gxlab.typeset.pdf import to_pdf
-from gxlab.typeset.sheet import Printed
+from gxlab.samples.typeset.pdf import to_pdf
+from gxlab.samples.typeset.sheet import Printed
 from tests.readers.odd_pdfs import (
     RULES,
     TEXT,

@@ -11,8 +11,9 @@ import gxlab as gx
 from gxlab.readers import pdfium, plumber
 from gxlab.readers.page import Page
 from gxlab.readers.pdf import read
-from gxlab.typeset.sheet import Printed
+from gxlab.samples.typeset.sheet import Printed
 from tests.conftest import ROOT, original
+from tests.extract.tables.test_damage import drawn_report, hurt
 from tests.formats import PDF
 from tests.readers.odd_pdfs import (
     RULES,
@@ -24,7 +25,6 @@ from tests.readers.odd_pdfs import (
     turned,
     written_upward,
 )
-from tests.test_damage import drawn_report, hurt
 
 # Points: what 32 bits leave of a place on a page.
 NEAR = 0.002
@@ -73,7 +73,7 @@ def assert_same_report(path: Path) -> None:
     ours, theirs = gx.read(path), gx.read(path, pdf="pdfplumber")
     assert ours.observations.equals(theirs.observations)
     assert ours.unplaced.equals(theirs.unplaced)
-    assert ours.identity == theirs.identity
+    assert ours.attribution == theirs.attribution
     assert ours.observations["status"].eq("reported").any()
 
 

@@ -1,0 +1,63 @@
+"""Hand-coded values beside those of the tables, for the reports that are in both."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from gxlab.analysis.measured import reports_of
+from gxlab.cells import REPORTED
+from gxlab.checks.prose import prose_against_table
+from gxlab.dataset.stored import Stored
+from gxlab.regions.lasting import body_key, lasting_region
+
+#: The figure of the prose (row, column) that a column holds, where a table has its like.
+_TOLD = {
+    "applications_new": ("applications", "new"),
+    "applications_carried_in": ("applications", "carried_in"),
+    "applications_carried_out": ("applications", "carried_out"),
+    "granted": ("application_outcomes", "granted"),
+    "partly_granted": ("application_outcomes", "partly_granted"),
+    "refused": ("application_outcomes", "refused"),
+    "unavailable": ("application_outcomes", "unavailable"),
+    "declined": ("application_outcomes", "declined"),
+    "other": ("application_outcomes", "other"),
+    "reconsideration_cases": ("reconsideration", "total"),
+    "litigation_cases": ("litigation", "total"),
+    "fee_revenue_10k_yuan": ("administrative_fees", "amount"),
+}
+_WHO = ["lasting_region", "body_key", "year"]
+
+
+def headlines_against_table(dataset: Stored) -> pd.DataFrame:
+    """Hand-coded figures beside those of the tables, for the reports that are in both.
+
+    Parameters
+    ----------
+    dataset : its headlines and observations; joined by the lasting identity of place and body
+        (洪泽县 is 洪泽区), and the year
+
+    Returns
+    -------
+    DataFrame
+        As of `gxlab.prose_against_table`: a row for each headline for which the report's form
+        has a cell, ``left`` the headline, ``right`` the table. A difference is ``soft``: somebody
+        may have coded it wrongly, and the prose may be of another scope; ``why`` says what else
+        the figure equals. Headlines that are empty have no row.
+    """
+    observations = dataset.observations
+    printed = observations[observations["table"] != "prose"]
+    reports = reports_of(printed)[[*_WHO, "report_id", "form"]]
+    coded = dataset.headlines
+    who = [list(zip(coded[name], coded["year"], strict=True)) for name in ("region_code", "body")]
+    coded = coded.assign(
+        lasting_region=pd.array(
+            [None if pd.isna(code) else lasting_region(code, year) for code, year in who[0]], "str"
+        ),
+        body_key=pd.array([body_key(body, year) for body, year in who[1]], "str"),
+    )
+    both = coded.merge(reports.dropna(), on=_WHO)[["report_id", "form", *_TOLD]]
+    told = both.melt(["report_id", "form"], var_name="headline").dropna(subset="value")
+    told["row"] = told["headline"].map({name: row for name, (row, _) in _TOLD.items()})
+    told["column"] = told["headline"].map({name: column for name, (_, column) in _TOLD.items()})
+    told = told.assign(table="prose", status=REPORTED, value=told["value"].astype("float64"))
+    return prose_against_table(pd.concat([printed, told], ignore_index=True))

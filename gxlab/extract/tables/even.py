@@ -1,0 +1,67 @@
+"""Tables in plain text whose rows all have as many cells: these have kept their columns.
+
+Some converters (to Markdown, for one) print a cell for every column, merged ones as empty
+cells or repeated. Such rows are a grid. Most crawlers print a merged cell once, so that rows
+differ in length; those stay a stream.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from gxlab.document import Cell, Grid, Stream, Token
+from gxlab.extract.tables.labels import table_codes, vocabulary
+
+_FEWEST_ROWS = 3
+_FEWEST_COLUMNS = 3
+# Columns whose names are those of rows, too.
+_AMBIGUOUS = (None, "total", "other", "other_org")
+
+
+def even_grids(stream: Stream) -> tuple[list[Grid], Stream]:
+    """The grids that a text keeps whole, and the stream without them."""
+    if stream.style != "row-bar":
+        return [], stream
+    grids: list[Grid] = []
+    rest: list[Token] = []
+    for rows in _runs(stream):
+        if len(rows) >= _FEWEST_ROWS and len(rows[0]) >= _FEWEST_COLUMNS and _is_whole(rows):
+            grids.append(_grid(rows))
+        else:
+            rest += [token for row in rows for token in row]
+    return grids, Stream(tuple(rest), stream.style)
+
+
+def _runs(stream: Stream) -> Iterator[list[list[Token]]]:
+    """Rows that follow one another and have as many cells."""
+    rows = [list(row) for _, row in groupby(stream.tokens, key=lambda token: token.line)]
+    for _, run in groupby(rows, key=len):
+        yield list(run)
+
+
+def _is_whole(rows: list[list[Token]]) -> bool:
+    """Whether a run holds a header with what stands under it, and not a header's end alone.
+
+    A table of applicants that prints merged cells once has runs of even rows too, but its
+    header is not among them.
+    """
+    named = {
+        (code, column)
+        for row in rows
+        for token in row
+        for code in table_codes()
+        if (column := vocabulary(code).columns.exact(token.text)) not in _AMBIGUOUS
+    }
+    if any(code == "applications" for code, _ in named):
+        return ("applications", "natural_person") in named
+    return bool(named)
+
+
+def _grid(rows: list[list[Token]]) -> Grid:
+    cells = [
+        Cell(row, col, 1, 1, token.text, token.locator)
+        for row, tokens in enumerate(rows)
+        for col, token in enumerate(tokens)
+    ]
+    return Grid(tuple(cells), len(rows), len(rows[0]), f"line {rows[0][0].line}")

@@ -1,0 +1,190 @@
+"""What the words of a list of indicators mean: its labels, its units, what stands above it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz.distance import OSA
+
+from gxlab.extract.tables.labels import Lexicon, fold, fold_width
+from gxlab.forms import Label, tables_called
+
+TABLE = "indicators"
+COLUMN = "value"
+
+_OF_WHICH = re.compile(r"^其中[:;,.、]?")
+_THINGS = frozenset("条件次篇个份项宗起期场部则家处")
+_PEOPLE = frozenset(("人", "人次", "名"))
+_MONEY = frozenset(("元", "千元", "万元", "百万元", "亿元"))
+_UNITS = "|".join(sorted(_THINGS | _PEOPLE | _MONEY, key=len, reverse=True))
+# «收到申请数(件)», «费用(单位:万元)», «收到申请数 件»
+_UNIT_IN_BRACKETS = re.compile(rf"\((?:计量)?(?:单位[:;]?)?({_UNITS})\)$")
+_UNIT_AT_END = re.compile(rf"(?<=[^\S\n])({_UNITS})$")
+_MOST_ENUMERATORS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a label may be: the rows with these words, or a heading, or nothing that is known."""
+
+    rows: tuple[str, ...] = ()
+    heading: str | None = None
+
+    @property
+    def known(self) -> bool:
+        return bool(self.rows or self.heading)
+
+
+_UNKNOWN = Told()
+
+
+@cache
+def rows() -> dict[str, Label]:
+    """The rows of the list by their codes, in printed order."""
+    return {row.code: row for table in tables_called(TABLE) for row, _ in table.cells()}
+
+
+@cache
+def _wordings() -> dict[str, tuple[str, ...]]:
+    """The rows that each wording may mean; most wordings are of one row."""
+    meant: dict[str, list[str]] = {}
+    for code, label in rows().items():
+        for wording in label.wordings:
+            meant.setdefault(_OF_WHICH.sub("", wording), []).append(code)
+    return {wording: tuple(dict.fromkeys(codes)) for wording, codes in meant.items()}
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon(Label(" ".join(codes), zh, "") for zh, codes in _wordings().items())
+
+
+@cache
+def _numbers() -> dict[str, int | None]:
+    return {code: fold(label.zh).number for code, label in rows().items()}
+
+
+@cache
+def _headings() -> Lexicon:
+    return Lexicon(group for table in tables_called(TABLE) for group in table.row_groups)
+
+
+@cache
+def _heads() -> Lexicon:
+    tables = tables_called(TABLE)
+    columns = (c for table in tables for block in table.blocks for c in block.columns)
+    return Lexicon([*(head for table in tables for head in table.heads), *columns])
+
+
+def head(text: str) -> str | None:
+    """What a text above a list's columns names: its code among the table's heads, or the column."""
+    return _heads().exact(text, whole=True)
+
+
+def is_unit(text: str) -> bool:
+    """Whether a cell is a unit: «件», «(万元)»."""
+    return clean_unit(text) in _THINGS | _PEOPLE | _MONEY
+
+
+def clean_unit(text: str) -> str:
+    return fold_width(text).strip("()")
+
+
+def doubt_of_unit(unit: str, printed: str) -> str:
+    """Why a figure with this printed unit may not be of a row with that of the form, if so.
+
+    Reports put 件 for 条 or 次; that changes no number. Money is another matter, and so is a
+    unit that is of many, or not known.
+    """
+    if not printed:
+        return ""
+    kinds = (_THINGS, _PEOPLE, _MONEY)
+    if any(unit in kind and printed in kind for kind in kinds):
+        return ""
+    return f"the unit «{printed}» is printed where the form has {unit}"
+
+
+def unit_in_label(text: str) -> tuple[str, str]:
+    """A label without the unit at its end, and that unit."""
+    flat = fold_width(text)
+    if found := _UNIT_IN_BRACKETS.search(flat):
+        return flat[: found.start()], found.group(1)
+    if found := _UNIT_AT_END.search(text.strip()):
+        return text.strip()[: found.start()], found.group(1)
+    return text, ""
+
+
+@lru_cache(maxsize=1 << 12)
+def told(text: str) -> Told:
+    """Read a label; slips are allowed where enumerator and wording speak for one row alone."""
+    key, number = _bare(text)
+    if not key:
+        return _UNKNOWN
+    if found := _lexicon().exact(key):
+        return Told(_fitting(found.split(), key, number, exact=True))
+    if heading := _headings().exact(key):
+        return Told(heading=heading)
+    marked = key if number is None else f"{number}.{key}"
+    if (found := _lexicon().match(marked)) and _is_nearest(key, found):
+        return Told(_fitting(found.split(), key, number, exact=False))
+    return Told(heading=_headings().match(marked))
+
+
+@lru_cache(maxsize=1 << 12)
+def is_exact(text: str) -> bool:
+    """Whether a text has a row's own words."""
+    return _lexicon().exact(_bare(text)[0]) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def is_known(text: str) -> bool:
+    """Whether a text has the own words of a row or a heading."""
+    key = _bare(text)[0]
+    return (_lexicon().exact(key) or _headings().exact(key)) is not None
+
+
+def _bare(text: str) -> tuple[str, int | None]:
+    """A label without unit, enumerators and 其中, and the last enumerator that it had."""
+    flat = fold_width(unit_in_label(text)[0])
+    number: int | None = None
+    for _ in range(_MOST_ENUMERATORS):
+        flat = _OF_WHICH.sub("", flat)
+        folded = fold(flat)
+        flat = folded.key
+        if folded.number is None:
+            break
+        number = folded.number
+    return _OF_WHICH.sub("", flat), number
+
+
+def _fitting(codes: list[str], key: str, number: int | None, *, exact: bool) -> tuple[str, ...]:
+    """The rows that a printed enumerator leaves possible.
+
+    A report may number its rows anew, so that the row's own words count for more; unless one
+    sign makes them another row's, which has that number («4.同意公开答复数»).
+    """
+    own = _numbers()
+    if number is None or (len(codes) == 1 and own[codes[0]] == number):
+        return tuple(codes)
+    if len(codes) > 1 or not exact:
+        return tuple(code for code in codes if own[code] == number)
+    others = (
+        wording
+        for wording, meant in _wordings().items()
+        if codes[0] not in meant and any(own[code] == number for code in meant)
+    )
+    if any(OSA.distance(key, fold(other).bare) <= 1 for other in others):
+        return ()
+    return tuple(codes)
+
+
+def _is_nearest(key: str, found: str) -> bool:
+    """Whether no other row's words are as near, the signs that tell labels apart included."""
+    distances: dict[bool, list[int]] = {True: [], False: []}
+    for wording, codes in _wordings().items():
+        folded = fold(wording)
+        near = min(OSA.distance(key, folded.key), OSA.distance(key, folded.bare))
+        distances[" ".join(codes) == found].append(near)
+    return min(distances[True]) < min(distances[False])

@@ -1,0 +1,186 @@
+"""Labels in plain text: which label a run of texts is, and which columns a header names.
+
+Plain text has lost where a column stood; what is left is the order of the labels. It tells the
+order of the figures only if the header is known whole, so a header with a gap, a column twice,
+or a stranger where one of its own should be, names nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from gxlab.document import Token
+from gxlab.extract.tables.found import Leaf
+from gxlab.extract.tables.labels import Lexicon, fits_group, fold, table_codes, vocabulary
+
+_MOST_PIECES = 6
+_MOST_PIECES_OF_A_SLIP = 4
+_DISPUTE_RESULTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What one or several texts are.
+
+    ``kind`` is ``column``, ``row``, ``either`` of the two, ``group`` (of rows), ``title`` (a
+    corner, a block, a group of columns) or ``unknown``.
+    """
+
+    kind: str
+    table: str
+    code: str
+    text: str
+
+
+def labels_of(texts: Sequence[Token], table: str, group: str | None) -> list[Label]:
+    """The labels that a run of texts makes, longest first where texts are pieces of one."""
+    labels: list[Label] = []
+    at = 0
+    while at < len(texts):
+        pieces = tuple([token.text.strip() for token in texts[at : at + _MOST_PIECES]])
+        label, length = _label_at(pieces, table, group)
+        labels.append(label)
+        table = label.table or table
+        if label.kind == "group" and label.code != "outcome":
+            group = label.code
+        elif label.kind == "row":
+            group = vocabulary(table).group_after(label.code, label.text)
+        at += length
+    return labels
+
+
+@lru_cache(maxsize=1 << 12)
+def _label_at(texts: tuple[str, ...], table: str, group: str | None) -> tuple[Label, int]:
+    order = sorted(table_codes(), key=lambda code: code != table)
+    for length in range(len(texts), 0, -1):
+        joined = "".join(texts[:length])
+        for code in order:
+            # A note that is a piece of its own is a cell, not the end of a label.
+            kind, name = _kind(code, joined, group, slips=False, whole=length > 1)
+            if kind:
+                return Label(kind, code, name, joined), length
+    for length in range(1, min(_MOST_PIECES_OF_A_SLIP, len(texts)) + 1 if table else 0):
+        # A piece that is a label of its own, by a slip too, is no end of another's.
+        if length > 1 and _kind(table, texts[length - 1], group, slips=True)[0]:
+            break
+        joined = "".join(texts[:length])
+        kind, name = _kind(table, joined, group, slips=True)
+        if kind:
+            return Label(kind, table, name, joined), length
+    return Label("unknown", "", "", texts[0]), 1
+
+
+@lru_cache(maxsize=1 << 14)
+def _kind(
+    code: str, text: str, group: str | None, *, slips: bool, whole: bool = False
+) -> tuple[str, str]:
+    """What a text is in one table, and its code; two empty strings where it is nothing."""
+    words = vocabulary(code)
+
+    def look(lexicon: Lexicon) -> str | None:
+        return lexicon.match(text, group) if slips else lexicon.exact(text, whole=whole)
+
+    row, column = look(words.rows), look(words.columns)
+    if row and not fits_group(words, row, text, group, before=group):
+        row = None
+    if row and (column or code == "disputes"):
+        # 总计 and 其他 name a row and a column; an enumerator is of rows alone.
+        return ("either" if fold(text).number is None else "row"), row
+    if column:
+        return "column", column
+    if row:
+        return "row", row
+    if found := look(words.row_groups):
+        return "group", found
+    if found := look(words.column_groups) or look(words.titles):
+        return "title", found
+    return "", ""
+
+
+def split_header(labels: list[Label]) -> tuple[list[Label], list[Label]]:
+    """The labels of a header, and those of the rows after it."""
+    sure = [i for i, label in enumerate(labels) if label.kind in ("column", "title")]
+    columns = [label for label in labels if label.kind == "column"]
+    if not columns or (len(columns) == 1 and columns[0].table != "disclosure"):
+        # Only a block of section 二 has a header of one column; else it is a stray label.
+        rest = [replace(x, kind="unknown") if x.kind == "column" else x for x in labels]
+        return [], [label for label in rest if label.kind != "title"]
+    end = sure[-1] + 1
+    named = {label.code for label in labels[:end] if label.kind == "either"}
+    while end < len(labels):
+        label = labels[end]
+        if label.kind == "either" and label.table == "applications" and label.code not in named:
+            named.add(label.code)
+        elif not (label.kind == "unknown" and end < len(labels) - 1):
+            break
+        end += 1
+    first = min(sure)
+    # Before all that is known an unknown text is a title; after it, a column of no form.
+    header = [label for i, label in enumerate(labels[:end]) if i > first or label.kind != "unknown"]
+    return [label for label in header if label.kind != "row"], labels[end:]
+
+
+def header_leaves(header: Sequence[Label]) -> tuple[str, list[Leaf]]:
+    """The table of a header, and its columns in the order in which figures follow."""
+    table = next(label.table for label in header if label.kind == "column")
+    if table == "disputes":
+        return table, _dispute_leaves(header)
+    columns = vocabulary(table).columns
+    named = [
+        replace(label, code=columns.exact(label.text) or label.code)
+        for label in header
+        if label.kind != "title" or label.code == "organisation"
+    ]
+    if table == "applications":
+        return table, _applicant_leaves(named, columns)
+    return table, [Leaf(label.text, label.code or None) for label in named]
+
+
+def _applicant_leaves(named: Sequence[Label], columns: Lexicon) -> list[Leaf]:
+    """The applicants: those under 法人或其他组织 are printed after the columns beside it.
+
+    Beside the seven columns of the form only one more is understood: a subtotal among the
+    columns under the group, or right after them.
+    """
+    nothing = [Leaf(label.text, None) for label in named if label.kind != "title"]
+    known = [label.code for label in named if label.code in columns.group]
+    if sorted(known) != sorted(columns.group):
+        return nothing
+    first = next(i for i, label in enumerate(named) if label.code in columns.group)
+    # Above the first column a stranger is a title.
+    named = [label for i, label in enumerate(named) if i >= first or label.kind == "title"]
+    below = [i for i, label in enumerate(named) if columns.group.get(label.code)]
+    end = below[-1] + 1
+    if end < len(named) and named[end].kind == "unknown":
+        end += 1
+    under, beside = named[below[0] : end], [*named[: below[0]], *named[end:]]
+    if any(label.kind == "unknown" for label in beside) or len(under) > len(below) + 1:
+        return nothing
+    at = next((i for i, label in enumerate(beside) if label.kind == "title"), None)
+    if at is None:
+        # Without the group's label only a header on one level tells where its columns stand.
+        at = below[0]
+        if end == len(named):
+            return nothing
+    order = [*beside[:at], *under, *beside[at:]]
+    return [Leaf(label.text, label.code or None) for label in order if label.kind != "title"]
+
+
+def _dispute_leaves(header: Sequence[Label]) -> list[Leaf]:
+    """Five results for each group that the header names, in the order in which it names them."""
+    results = [label for label in header if label.kind == "column"]
+    rows = [label.code for label in header if label.kind == "either"]
+    runs = [results[i : i + _DISPUTE_RESULTS] for i in range(0, len(results), _DISPUTE_RESULTS)]
+    if any(len({label.code for label in run}) != _DISPUTE_RESULTS for run in runs):
+        return [Leaf(label.text, None) for label in results]
+    if len(runs) == 1 and not rows:
+        return [Leaf(label.text, label.code) for label in runs[0]]
+    if len(runs) != len(rows) or len(set(rows)) != len(rows):
+        return [Leaf(label.text, None) for label in results]
+    return [
+        Leaf(label.text, label.code, row)
+        for row, run in zip(rows, runs, strict=True)
+        for label in run
+    ]

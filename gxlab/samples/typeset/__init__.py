@@ -1,0 +1,23 @@
+"""A small typesetter: the statutory tables of a report, printed from its figures.
+
+It stands apart from the package's main path. The extractor never imports it; tests and the
+shipped samples do, so that a table whose figures are known can be read back from every kind of
+file a government publishes. It goes the other way round: figures → `Printed` → `Sheet` → bytes.
+
+==========  =======================================================================
+module      what it holds
+==========  =======================================================================
+printed     `Printed`: what a report says
+sheet       `Sheet` and `Box`: its tables as plain data, with the forms' merged cells
+damage      pure functions Sheet → Sheet: the slips and habits of real reports
+flow        a report from top to bottom, as every format prints it
+html        ``to_html``: a portal's page, a plain page, Word's own HTML (frames in shells)
+pdf         ``to_pdf``: ruled tables cut by pages (measures in ruled, strokes in rules)
+docx        ``to_docx``: real merged cells
+text        ``to_text``: a page as crawlers store it
+formats     ``FORMATS``: all of these by name, with the options in use
+==========  =======================================================================
+
+The formats are imported by name (``gxlab.samples.typeset.pdf.to_pdf``), because reportlab
+and python-docx are needed for theirs alone.
+"""

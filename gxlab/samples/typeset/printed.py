@@ -1,0 +1,95 @@
+"""What a report says: its figures as text, and the words around its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+from gxlab.cells import Key
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A report as it is to be printed.
+
+    Parameters
+    ----------
+    body, year, title : who reports, on which year, under which title
+    form_id : ``"2014"``, ``"2019"`` or ``"2021"``
+    figures : the text of each cell by (table, row, column), as printed; a key that is not in
+        it prints as an empty cell
+    one_row_other : a 2021 report that kept (六)其他处理 as the one row of 2019, with an empty
+        label cell beside it, as 淮安市洪泽区 2023 has it
+    note : a visible line under the title, such as "Re-typeset from published figures"
+    preface : paragraphs before section 一
+    overview, problems, other : paragraphs of sections 一, 五, 六
+    signature, published : who signs, and the date as text
+    """
+
+    body: str
+    year: int
+    title: str
+    form_id: str
+    figures: Mapping[Key, str] = field(repr=False)
+    one_row_other: bool = False
+    note: str = ""
+    preface: tuple[str, ...] = ()
+    overview: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    signature: str = ""
+    published: str = ""
+
+    @classmethod
+    def from_figures(
+        cls, rows: pd.DataFrame | Iterable[Mapping[str, Any]], **texts: Any
+    ) -> Printed:
+        """A report from the rows of one ``report_id`` of a figures table.
+
+        Parameters
+        ----------
+        rows : DataFrame or dict rows with the fields ``body``, ``year``, ``form``, ``table``,
+            ``row``, ``column``, ``value``; a row without a value prints as an empty cell
+        **texts : any other field of `Printed`; ``title`` and ``signature`` have defaults
+
+        Raises
+        ------
+        ValueError
+            There are no rows, or they are of more than one report.
+        """
+        found = _records(rows)
+        reports = {(str(row["body"]), int(row["year"]), str(row["form"])) for row in found}
+        if len(reports) != 1:
+            raise ValueError(f"expected the rows of one report, found {sorted(reports)}")
+        body, year, form_id = reports.pop()
+        printed = ((_key(row), _as_printed(row["value"])) for row in found)
+        figures = {key: text for key, text in printed if text}
+        texts.setdefault("title", f"{body}{year}年政府信息公开工作年度报告")
+        texts.setdefault("signature", body)
+        one_row = form_id != "2019" and any(key[:2] == ("applications", "other") for key in figures)
+        return cls(
+            body=body, year=year, form_id=form_id, figures=figures, one_row_other=one_row, **texts
+        )
+
+
+def _records(rows: pd.DataFrame | Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    to_dict = getattr(rows, "to_dict", None)
+    return list(to_dict("records") if to_dict is not None else rows)
+
+
+def _key(row: Mapping[str, Any]) -> Key:
+    return str(row["table"]), str(row["row"]), str(row["column"])
+
+
+def _as_printed(value: Any) -> str:
+    """The text of a value: a whole number that pandas read as 3.0 was printed as 3."""
+    if value is None or (isinstance(value, float) and isnan(value)):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

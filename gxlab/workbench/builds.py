@@ -1,0 +1,65 @@
+"""A folder of report files made into a dataset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gxlab.dataset import building
+from gxlab.dataset.building.local import GIBIBYTES, SECONDS, Limits
+from gxlab.dataset.building.progress import Progress
+from gxlab.workbench.datasets import Dataset
+
+
+def build(
+    folder: str | Path,
+    output: str | Path,
+    *,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    progress: Progress | bool = False,
+    timeout: float = SECONDS,
+    memory: float = GIBIBYTES,
+    recheck: bool = False,
+) -> Dataset:
+    """Read every file below `folder` and write a dataset.
+
+    What was read is kept in ``.cache`` of the dataset: a build that was cut short goes on where
+    it was, and the next reads only files that are new or changed. The cache may be deleted.
+
+    Parameters
+    ----------
+    folder : holds the report files, at any depth
+    output : the folder to write ``reports.parquet``, ``observations.parquet``,
+        ``checks.parquet``, ``unplaced.parquet`` and ``failures.csv`` into,
+        and ``datapackage.json``, which describes them
+    workers : how many processes read; as many as there are cores by default
+    scheduler : the address of a Dask scheduler (``tcp://…``) whose workers read instead
+    progress : True shows a bar (tqdm's, in a notebook or a terminal); a function is called now
+        and then with how many files are dealt with, of how many, and how many of them failed
+    timeout, memory : seconds and GiB that one file may take; one that takes more is a failure,
+        and is tried again by the next build
+    recheck : trust no time stamps: look into every file for whether it has changed, and write
+        the tables anew
+
+    Returns
+    -------
+    Dataset
+
+    Raises
+    ------
+    NotADirectoryError
+        There is no such folder.
+    gxlab.BuildError
+        Another build is writing this dataset; the cluster cannot be used.
+    """
+    limits = Limits(timeout, memory)
+    building.write_dataset(
+        folder,
+        output,
+        workers=workers,
+        scheduler=scheduler,
+        progress=progress,
+        limits=limits,
+        recheck=recheck,
+    )
+    return Dataset(output)

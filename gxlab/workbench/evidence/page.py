@@ -1,0 +1,279 @@
+"""A PDF's page with a cell outlined, drawn by pdfium.
+
+What is shown is cut to strips of the page: the header that names the cell's column, and the rows
+about the cell, wherever a page break has put them. Each strip says its page.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import pypdfium2 as pdfium
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+from gxlab.cells import PROSE, Observation
+from gxlab.document import Cell, Document, Grid
+from gxlab.readers.pdfium import ALONE
+from gxlab.workbench.evidence.around import cell_at, head_rows, is_marked, rows_around
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in points, from the top left corner of the page as a reader turns it."""
+
+SCALE = 2.0
+_LOCATOR = re.compile(r"page (\d+), box (-?\d+),(-?\d+),(-?\d+),(-?\d+)")
+_OUTLINE = (214, 39, 40)
+_TINT = (255, 246, 214)
+_HERE = (255, 233, 168)
+_BAND = (226, 226, 226)
+_INK = (60, 60, 60)
+# Points: room beside and above what is shown, and gaps below which two strips are one.
+_BESIDE = 10.0
+_ABOVE = 3.0
+_GAP = 45.0
+# Points above and below words, and about a place that is in no table as it is read now.
+_AROUND = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A box on a page, and why it is one.
+
+    ``role`` is ``here`` (outlined), ``begins`` (outlined: the paragraph of words that are not
+    found), ``along`` (tinted: the row and the header) or ``shown`` (no more than seen).
+    """
+
+    page: int
+    box: Box
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What of a page is shown: from ``top`` to ``bottom``, the whole width or less."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def draw(data: bytes, document: Document, cell: Observation, *, full: bool) -> Image.Image:
+    """The strips of the PDF that show an observation, one below the other."""
+    with ALONE, closing(pdfium.PdfDocument(data)) as pdf:
+        marks = list(_marks(pdf, document, cell))
+        strips = _strips(marks)
+        if full:
+            strips = [_Shown(page, 0, 0, 1e9, 1e9) for page in sorted({m.page for m in marks})]
+        pages = {number: _drawn(pdf, number, marks) for number in {s.page for s in strips}}
+    begins = any(mark.role == "begins" for mark in marks)
+    said = ", the paragraph begins in the outline" if begins else ""
+    return _stacked([(strip.page, _cut(pages[strip.page], strip)) for strip in strips], said)
+
+
+def to_png(pictures: Sequence[Image.Image]) -> bytes:
+    """Pictures, one below the other, as PNG."""
+    sheet = pictures[0] if len(pictures) == 1 else _column(pictures)
+    out = io.BytesIO()
+    # The octree keeps the few red signs of the outline; the default would mix them away.
+    sheet.quantize(128, method=Image.Quantize.FASTOCTREE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+# --- What to mark ---------------------------------------------------------------------------
+
+
+def _marks(pdf: Any, document: Document, cell: Observation) -> Iterator[_Mark]:
+    for block in document.blocks:
+        if isinstance(block, Grid) and (target := cell_at(block, cell.locator)):
+            yield from _in_grid(block, target)
+            return
+    page, box = _place(cell.locator)
+    words = _words(pdf, page, box, cell.raw) if cell.table == PROSE else []
+    for mark in words or [_Mark(page, box, "begins" if cell.table == PROSE else "here")]:
+        yield mark
+        left, highest, right, lowest = _around([mark.box, *_boxes(pdf[mark.page - 1])])
+        top, bottom = max(mark.box[1] - _AROUND, highest), min(mark.box[3] + _AROUND, lowest)
+        yield _Mark(mark.page, (left, top, right, bottom), "shown")
+
+
+def _in_grid(grid: Grid, target: Cell) -> Iterator[_Mark]:
+    rows, heads = set(rows_around(grid, target)), head_rows(grid, target)
+    for cell in grid.cells:
+        if _LOCATOR.match(cell.locator) is None:
+            continue
+        page, box = _place(cell.locator)
+        if cell.locator == target.locator:
+            yield _Mark(page, box, "here")
+        elif is_marked(cell, target, heads):
+            yield _Mark(page, box, "along")
+        is_head = cell.row in heads
+        if (is_head or page == target.page) and rows.issuperset(range(cell.row, cell.bottom)):
+            yield _Mark(page, box, "shown")
+
+
+def _place(locator: str) -> tuple[int, Box]:
+    found = _LOCATOR.match(locator)
+    if found is None:
+        raise ValueError(f"no place on a page: {locator!r}")
+    page, *box = (int(number) for number in found.groups())
+    return page, (float(box[0]), float(box[1]), float(box[2]), float(box[3]))
+
+
+def _words(pdf: Any, page: int, start: Box, raw: str) -> list[_Mark]:
+    """The boxes, a line each, of words printed at a paragraph's first line or below it."""
+    wanted = "".join(raw.split())
+    signs: list[tuple[str, int, Box]] = []
+    for number in range(page, min(page + 1, len(pdf)) + 1):
+        for sign, box in _signs(pdf[number - 1]):
+            if number > page or box[3] > start[1]:
+                signs.append((sign, number, box))
+        at = "".join(sign for sign, _, _ in signs).find(wanted)
+        if at >= 0:
+            return list(_by_line(signs[at : at + len(wanted)]))
+    return []
+
+
+def _boxes(page: Any) -> Iterator[Box]:
+    return (box for _, box in _signs(page))
+
+
+def _by_line(signs: Sequence[tuple[str, int, Box]]) -> Iterator[_Mark]:
+    line: list[Box] = []
+    for at, (_, page, box) in enumerate(signs):
+        line.append(box)
+        after = signs[at + 1] if at + 1 < len(signs) else None
+        if after is None or after[1] != page or after[2][1] >= box[3] or after[2][0] < box[0]:
+            yield _Mark(page, _around(line), "here")
+            line = []
+
+
+def _around(boxes: Iterable[Box]) -> Box:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _signs(page: Any) -> Iterator[tuple[str, Box]]:
+    """The printed signs of a page and their boxes, in the order of its text."""
+    text = page.get_textpage()
+    try:
+        for at in range(text.count_chars()):
+            sign = text.get_text_range(at, 1)
+            if len(sign) == 1 and sign.isprintable() and not sign.isspace():
+                yield sign, _turned(page, text.get_charbox(at, loose=True))
+    finally:
+        text.close()
+
+
+# --- Where it is on the picture -------------------------------------------------------------
+
+
+def _turned(page: Any, box: Box) -> Box:
+    """A box of the file's own space (left, bottom, right, top) as locators count.
+
+    Those count from the top left corner of the MediaBox, as /Rotate turns it; a MediaBox that
+    does not begin at the origin moves them by as much.
+    """
+    left, bottom, right, top = box
+    x0, y0, x1, y1 = page.get_mediabox()
+    turns = page.get_rotation() // 90
+    place = (
+        (left - x0, y1 - top, right - x0, y1 - bottom),
+        (bottom - y0, left - x0, top - y0, right - x0),
+        (x1 - right, bottom - y0, x1 - left, top - y0),
+        (y1 - top, x1 - right, y1 - bottom, x1 - left),
+    )[turns]
+    x, y = (y0, x0) if turns % 2 else (x0, y0)
+    return place[0] + x, place[1] - y, place[2] + x, place[3] - y
+
+
+def _drawn(pdf: Any, number: int, marks: Sequence[_Mark]) -> tuple[Image.Image, Box]:
+    """A page with what is marked on it, and the box of it that is shown (its CropBox)."""
+    page = pdf[number - 1]
+    picture = page.render(scale=SCALE).to_pil().convert("RGB")
+    shown = _turned(page, page.get_bbox())
+    tints = Image.new("RGB", picture.size, "white")
+    brush = ImageDraw.Draw(tints)
+    on_page = [mark for mark in marks if mark.page == number]
+    here = [_pixels(mark.box, shown) for mark in on_page if mark.role in ("here", "begins")]
+    for mark in on_page:
+        if mark.role == "along":
+            brush.rectangle(_pixels(mark.box, shown), fill=_TINT)
+    for box in here:
+        brush.rectangle(box, fill=_HERE)
+    picture = ImageChops.multiply(picture, tints)
+    pen = ImageDraw.Draw(picture)
+    for left, top, right, bottom in here:
+        pen.rectangle((left - 2, top - 2, right + 2, bottom + 2), outline=_OUTLINE, width=4)
+    return picture, shown
+
+
+def _pixels(box: Box, shown: Box) -> Box:
+    left, top = shown[:2]
+    return (
+        (box[0] - left) * SCALE,
+        (box[1] - top) * SCALE,
+        (box[2] - left) * SCALE,
+        (box[3] - top) * SCALE,
+    )
+
+
+# --- What is shown of it --------------------------------------------------------------------
+
+
+def _strips(marks: Sequence[_Mark]) -> list[_Shown]:
+    """The stretches of pages that hold all that is to be seen."""
+    wanted = sorted((m for m in marks if m.role != "along"), key=lambda m: (m.page, m.box[1]))
+    strips: list[_Shown] = []
+    for number, on_page in groupby(wanted, key=lambda mark: mark.page):
+        stretches: list[list[Box]] = []
+        for mark in on_page:
+            reach = max((box[3] for box in stretches[-1]), default=0.0) if stretches else 0.0
+            if stretches and mark.box[1] <= reach + _GAP:
+                stretches[-1].append(mark.box)
+            else:
+                stretches.append([mark.box])
+        boxes = [_around(stretch) for stretch in stretches]
+        left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+        strips += [_Shown(number, left, box[1], right, box[3]) for box in boxes]
+    return strips
+
+
+def _cut(drawn: tuple[Image.Image, Box], strip: _Shown) -> Image.Image:
+    picture, shown = drawn
+    box = strip.left - _BESIDE, strip.top - _ABOVE, strip.right + _BESIDE, strip.bottom + _ABOVE
+    left, top, right, bottom = (round(at) for at in _pixels(box, shown))
+    return picture.crop(
+        (max(left, 0), max(top, 0), min(right, picture.width), min(bottom, picture.height))
+    )
+
+
+def _stacked(strips: Sequence[tuple[int, Image.Image]], also: str) -> Image.Image:
+    """Strips one below the other, each under a band that says its page."""
+    parts: list[Image.Image] = []
+    before = 0
+    width = max(strip.width for _, strip in strips)
+    for number, strip in strips:
+        band = Image.new("RGB", (width, 30), _BAND)
+        said = f"page {number}" + (", further down" if number == before else also)
+        pen = ImageDraw.Draw(band)
+        pen.text((2 * _BESIDE, 4), said, fill=_INK, font=ImageFont.load_default(size=18))
+        parts += [band, strip]
+        before = number
+    return _column(parts)
+
+
+def _column(pictures: Sequence[Image.Image]) -> Image.Image:
+    width = max(picture.width for picture in pictures)
+    sheet = Image.new("RGB", (width, sum(picture.height for picture in pictures)), "white")
+    at = 0
+    for picture in pictures:
+        sheet.paste(picture, (0, at))
+        at += picture.height
+    return sheet

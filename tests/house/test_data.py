@@ -1,0 +1,36 @@
+"""What `data/` says of itself is so."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from gxlab import cells, schema
+from tests.conftest import ROOT
+
+README = (ROOT / "data" / "README.md").read_text("utf-8")
+
+
+def test_everything_there_is_named() -> None:
+    named = set(re.findall(r"^\| `([\w./]+)`", README, flags=re.M))
+    there = {
+        f"{path.name}/" if path.is_dir() else path.name
+        for path in (ROOT / "data").iterdir()
+        if path.name not in ("README.md", "__pycache__", "__init__.py")
+    }
+    tables = {path.name for path in (ROOT / "data" / "dataset").glob("*.csv")}
+    assert named == there | tables
+
+
+def test_the_counts_that_it_states() -> None:
+    figures = pd.read_csv(ROOT / "data" / "figures.csv")
+    headlines = pd.read_csv(ROOT / "data" / "headlines.csv")
+    assert f"{len(figures):,} figures" in README
+    assert figures["report_id"].nunique() == 9
+    assert f"prose of {len(headlines)} published reports" in README
+
+
+def test_statuses_and_scopes_are_explained() -> None:
+    assert all(f"`{status}`" in README for status in cells.STATUSES if status != "reported")
+    assert all(f"`{scope}`" in README for scope in schema.SCOPES)
