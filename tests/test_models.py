@@ -12,6 +12,7 @@ import statsmodels.api as sm
 
 import gxlab as gx
 from gxlab.models.labels import KINDS, REGIONS, label
+from gxlab.models.rounding import significant
 from gxlab.regions import county_level
 from tests.conftest import ROOT
 
@@ -136,6 +137,37 @@ def test_a_kind_of_which_none_was_granted_is_left_out_and_changes_nothing() -> N
 def test_what_has_no_estimate_is_an_error(reports: dict[str, Cells], said: str) -> None:
     with pytest.raises(gx.GxlabError, match=said):
         gx.full_disclosure_glm(observations(reports))
+
+
+# --- Rounding ---------------------------------------------------------------------------------
+
+
+def test_eight_digits_are_kept_whatever_the_size() -> None:
+    assert significant(1234.56789012) == 1234.5679
+    assert significant(-1.23456789012e-9) == -1.2345679e-9
+    assert significant(987654321098.0) == 987654320000.0
+    assert significant(9.99999999999) == 10
+    assert np.isnan(significant(np.nan))
+    assert significant(np.inf) == np.inf
+
+
+def test_what_is_zero_up_to_noise_is_zero() -> None:
+    # An estimate of a billionth of its standard error; a p value as small may be meant.
+    assert str(significant(-1e-17, 0.3)) == "0.0"
+    assert significant(1e-17) == 1e-17
+    kept = significant(pd.Series([0.30000000000000004, 1e-17], ["a", "b"], name="x"), scale=1)
+    pd.testing.assert_series_equal(kept, pd.Series([0.3, 0.0], ["a", "b"], name="x"))
+
+
+def test_what_leaves_the_models_is_rounded() -> None:
+    full = gx.full_disclosure_glm(observations(THREE))
+    count = gx.applications_count_model(counts(corpus(1)), ("log_size", "year"), cluster=None)
+    tables = [full.odds, full.covariance, count.coefficients, count.data, count.diagnostics]
+    for table in [*tables, count.leave_one_out]:
+        numbers = table.select_dtypes("float")
+        pd.testing.assert_frame_equal(numbers, significant(numbers), check_exact=True)
+    for number in (full.dispersion, full.scale, full.log_likelihood, count.dispersion):
+        assert number == significant(number)
 
 
 # --- Recovery ----------------------------------------------------------------------------------

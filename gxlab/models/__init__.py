@@ -10,6 +10,7 @@ table                  `regression_table`: fitted models side by side, as papers
 rates                  `wilson`: intervals for rates
 comparisons            `changes`, `rates_by_applicant`, `shares_of_grounds`, `rate_table`
 digits                 `last_digits`, `first_digits`: heaping, and Benford's law
+rounding               `significant`: the digits on which every processor agrees
 =====================  ================================================================
 
 A blank is never a zero: what is not reported leaves its report out, and the result names it.

@@ -13,6 +13,7 @@ import pandas as pd
 
 from gxlab.errors import GxlabError
 from gxlab.models.labels import REGIONS, label
+from gxlab.models.rounding import significant
 from gxlab.models.table import RATIOS, Column, html
 from gxlab.regions import find
 
@@ -27,8 +28,9 @@ class CountModel:
 
     Attributes
     ----------
-    poisson, negative_binomial : the statsmodels results, with robust covariances; the second is
-        None where it did not converge
+    poisson, negative_binomial : the statsmodels results as they are, with robust covariances and
+        every digit; the second is None where it did not converge. All other numbers of this class
+        are rounded to eight significant digits, on which processors agree
     covariance : what the standard errors are robust to, in English and Chinese
     data : DataFrame, a row for each complete case, in the order and with the index of the frame:
         who and when, ``count, fitted, pearson, deviance`` (residuals of the Poisson model),
@@ -56,7 +58,9 @@ class CountModel:
     @property
     def dispersion(self) -> float:
         """Pearson's chi-square of the Poisson model by its degrees of freedom."""
-        return float((self.data["pearson"] ** 2).sum() / (self.n - self.design.shape[1]))
+        return significant(
+            float((self.data["pearson"] ** 2).sum() / (self.n - self.design.shape[1]))
+        )
 
     @cached_property
     def coefficients(self) -> pd.DataFrame:
@@ -65,17 +69,17 @@ class CountModel:
         The constant and alpha are not exponentiated and are not in it.
         """
         frames = []
-        for name, column in self.columns().items():
-            rows = column.estimates.drop(index=["const", "alpha"], errors="ignore")
+        for name, fit in self._fits().items():
+            rows = self._estimates(fit).drop(index=["const", "alpha"], errors="ignore")
             told = {
                 "model": name,
                 "term": rows.index,
                 "en": [label(term, "en") for term in rows.index],
                 "zh": [label(term, "zh") for term in rows.index],
-                "rate_ratio": np.exp(rows["estimate"]),
-                "low": np.exp(rows["low"]),
-                "high": np.exp(rows["high"]),
-                "p_value": rows["p_value"],
+                "rate_ratio": significant(np.exp(rows["estimate"])),
+                "low": significant(np.exp(rows["low"])),
+                "high": significant(np.exp(rows["high"])),
+                "p_value": significant(rows["p_value"]),
             }
             frames.append(pd.DataFrame(told))
         return pd.concat(frames, ignore_index=True)
@@ -109,7 +113,10 @@ class CountModel:
             rows.append(("aic_negative_binomial", nb.aic, np.nan, "the smaller the better"))
             rows.append(("alpha", nb.params["alpha"], np.nan, "variance = mean + alpha · mean²"))
         names = ["diagnostic", "value", "p_value", "says"]
-        return pd.DataFrame(rows, columns=names).set_index("diagnostic")
+        table = pd.DataFrame(rows, columns=names).set_index("diagnostic")
+        return table.assign(
+            value=significant(table["value"], scale=1), p_value=significant(table["p_value"])
+        )
 
     @cached_property
     def _plain(self) -> Any:
@@ -142,10 +149,10 @@ class CountModel:
                 continue
             model = sm.GLM(self.data.loc[rest, "count"], self.design[rest], family=family)
             refits[case] = model.fit(start_params=start).params
-        ratios = pd.DataFrame(refits).T.drop(columns="const").map(np.exp)
+        ratios = significant(pd.DataFrame(refits).T.drop(columns="const").map(np.exp))
         return pd.DataFrame(
             {
-                "rate_ratio": np.exp(self.poisson.params.drop("const")),
+                "rate_ratio": significant(np.exp(self.poisson.params.drop("const"))),
                 "smallest": ratios.min(), "largest": ratios.max(),
                 "without_smallest": ratios.idxmin(), "without_largest": ratios.idxmax(),
             }
@@ -161,7 +168,7 @@ class CountModel:
             f"Poisson dispersion {self.dispersion:.1f}; Cameron–Trivedi (nb2) "
             f"t = {t:.1f}, p = {p:.3f}.",
         ]
-        if alone := int((self.data["leverage"] >= _ALONE).sum()):
+        if alone := int(self.data["cooks_distance"].isna().sum()):
             said.append(f"{alone} alone in a category: fitted exactly, without Cook's distance.")
         if self.negative_binomial is None:
             said.append("The negative binomial did not converge.")
@@ -175,17 +182,9 @@ class CountModel:
 
     def columns(self) -> dict[str, Column]:
         """The models as columns of `regression_table`."""
-        fits = {"Poisson": self.poisson, "negative binomial": self.negative_binomial}
         reference = ", ".join(f"{of}[{to}]" for of, to in self.references.items())
         made = {}
-        for name, fit in fits.items():
-            if fit is None:
-                continue
-            bounds = fit.conf_int(alpha=1 - self.level)
-            estimates = pd.DataFrame(
-                {"estimate": fit.params, "low": bounds[0], "high": bounds[1],
-                 "p_value": fit.pvalues}
-            )  # fmt: skip
+        for name, fit in self._fits().items():
             footer: dict[str, str | tuple[str, str]] = {
                 "n": f"{self.n:,}",
                 "errors": self.covariance,
@@ -194,8 +193,22 @@ class CountModel:
             }
             if fit is self.poisson:
                 footer["dispersion"] = f"{self.dispersion:.1f}"
-            made[name] = Column(estimates, reference, "rate", footer)
+            made[name] = Column(self._estimates(fit), reference, "rate", footer)
         return made
+
+    def _fits(self) -> dict[str, Any]:
+        fits = {"Poisson": self.poisson, "negative binomial": self.negative_binomial}
+        return {name: fit for name, fit in fits.items() if fit is not None}
+
+    def _estimates(self, fit: Any) -> pd.DataFrame:
+        """Estimates on the scale of the linear predictor, with every digit."""
+        bounds = fit.conf_int(alpha=1 - self.level)
+        return pd.DataFrame(
+            {
+                "estimate": fit.params, "std_error": fit.bse, "low": bounds[0],
+                "high": bounds[1], "p_value": fit.pvalues,
+            }
+        )  # fmt: skip
 
     def __repr__(self) -> str:
         return (
@@ -355,7 +368,12 @@ def _poisson(
 def _negative_binomial(
     y: pd.Series, design: pd.DataFrame, plain: Any, robust: Mapping[str, Any]
 ) -> Any:
-    """The negative binomial (variance = mean + alpha · mean²); None if it does not converge."""
+    """The negative binomial (variance = mean + alpha · mean²); None if it does not converge.
+
+    BFGS finds the way from a rough start, but stops where the likelihood looks flat, which is
+    in the seventh digit, and not in the same one on every processor. Newton's method, which would
+    lose its way from there, takes the last steps.
+    """
     import statsmodels.api as sm
 
     mean = plain.predict()
@@ -366,26 +384,35 @@ def _negative_binomial(
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             fit = model.fit(start_params=start, method=method, maxiter=2000, disp=0, **robust)
-        sound = fit.mle_retvals["converged"] and np.isfinite(fit.bse).all()
-        if sound and fit.params["alpha"] > 0:
-            return fit
+            near = fit.params.to_numpy()
+            exact = model.fit(start_params=near, method="newton", maxiter=50, disp=0, **robust)
+        found = [of for of in (exact, fit) if _is_sound(of)]
+        if found:
+            return found[0]
     return None
+
+
+def _is_sound(fit: Any) -> bool:
+    sound = fit.mle_retvals["converged"] and np.isfinite(fit.bse).all()
+    return bool(sound and fit.params["alpha"] > 0)
 
 
 def _residuals(y: pd.Series, plain: Any) -> dict[str, Any]:
     """Residuals and influence of the Poisson model, a row for each case."""
     mean = np.asarray(plain.predict())
     ratio = np.where(y > 0, y / mean, 1.0)
-    deviance = 2 * (y * np.log(ratio) - (y - mean))
+    deviance = np.asarray(2 * (y * np.log(ratio) - (y - mean)))
+    pearson = significant(np.asarray((y - mean) / np.sqrt(mean)), scale=1)
     influence = plain.get_influence()
     leverage = influence.hat_matrix_diag
     with np.errstate(all="ignore"):
         distance = np.where(leverage < _ALONE, influence.cooks_distance[0], np.nan)
     return {
         "count": y,
-        "fitted": mean,
-        "pearson": (y - mean) / np.sqrt(mean),
-        "deviance": np.sign(y - mean) * np.sqrt(np.maximum(deviance, 0)),
-        "leverage": leverage,
-        "cooks_distance": distance,
+        "fitted": significant(mean),
+        "pearson": pearson,
+        # Its sign is Pearson's: where the fit is exact, both are zero, and not the root of noise.
+        "deviance": significant(np.sign(pearson) * np.sqrt(np.maximum(deviance, 0)), scale=1),
+        "leverage": significant(np.asarray(leverage), scale=1),
+        "cooks_distance": significant(distance, scale=1),
     }

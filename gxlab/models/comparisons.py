@@ -10,6 +10,7 @@ from gxlab.between import cells_of
 from gxlab.errors import GxlabError
 from gxlab.forms import load_form
 from gxlab.measures import definitions_by_code
+from gxlab.models.rounding import significant
 from gxlab.schema import marked
 
 _UNIT = ("region_identity", "province", "prefecture", "county", "body")
@@ -169,8 +170,8 @@ def changes(frame: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
     made = pairs.assign(
         year_next=pairs["year"] + 1,
         difference=pairs["value_next"] - pairs["value"],
-        low=pd.array(low, dtype="float64"),
-        high=pd.array(high, dtype="float64"),
+        low=significant(pd.Series(low, pairs.index, dtype="float64"), scale=1),
+        high=significant(pd.Series(high, pairs.index, dtype="float64"), scale=1),
     )
     sides = [*_SIDES, *(f"{side}_next" for side in _SIDES)]
     columns = [*unit, "measure", "year", "year_next", *sides, "difference", "low", "high"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from gxlab.models.rounding import significant
 from gxlab.models.table import html
 
 #: Fewer counts than these bear neither test.
@@ -140,11 +141,12 @@ def _test(
     chi_square, p_value = (np.nan, np.nan) if why_not else chisquare(observed, n * shares)
     table = pd.DataFrame(
         {
-            "digit": digits, "observed": observed, "expected": n * shares,
-            "share": observed / n if n else np.nan, "expected_share": shares,
+            "digit": digits, "observed": observed, "expected": significant(n * shares),
+            "share": observed / n if n else np.nan, "expected_share": significant(shares),
         }
     )  # fmt: skip
+    heaping = (significant(float(share)) for share in heaped)
     return DigitTest(
-        law, table, n, given - n, float(chi_square), len(digits) - 1, float(p_value),
-        not why_not, why_not, *heaped,
+        law, table, n, given - n, significant(float(chi_square), scale=1), len(digits) - 1,
+        significant(float(p_value)), not why_not, why_not, *heaping,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from gxlab.between import cells_of
 from gxlab.errors import GxlabError
 from gxlab.extract.numbers import ABSENT, REPORTED
 from gxlab.models.labels import KINDS, label
+from gxlab.models.rounding import significant
 from gxlab.models.table import RATIOS, Column, html
 
 _ROWS = ("granted", "total")
@@ -19,6 +20,7 @@ _ROWS = ("granted", "total")
 _INFINITE = 15.0
 _STEPS, _CLOSE = 50, 1e-9
 _NAMED = 3
+_FROM_THE_FIT = ("std_error", "odds_ratio", "low", "high", "p_value")
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,6 +43,10 @@ class FullDisclosure:
     left_out : DataFrame ``report_id, reason``
     kinds_left_out : kinds of which all or none were granted, with the reason
     covariance : DataFrame, of the log-odds, with the scale
+
+    Notes
+    -----
+    What was estimated has eight significant digits, on which processors agree.
     """
 
     odds: pd.DataFrame
@@ -158,8 +164,8 @@ def full_disclosure_glm(
     return FullDisclosure(
         odds=_odds(cells, fit, scale, df_resid, reference, level),
         reference=reference,
-        dispersion=dispersion,
-        scale=scale,
+        dispersion=significant(dispersion),
+        scale=significant(scale),
         df_resid=df_resid,
         level=level,
         n_reports=n_reports,
@@ -168,9 +174,14 @@ def full_disclosure_glm(
         n_empty=n_empty,
         left_out=left_out,
         kinds_left_out=kinds_left_out,
-        log_likelihood=fit.log_likelihood,
-        covariance=fit.covariance * scale,
+        log_likelihood=significant(fit.log_likelihood),
+        covariance=_rounded_covariance(fit.covariance * scale),
     )
+
+
+def _rounded_covariance(covariance: pd.DataFrame) -> pd.DataFrame:
+    errors = np.sqrt(np.diag(covariance))
+    return significant(covariance, np.outer(errors, errors))
 
 
 class _Fit(NamedTuple):
@@ -326,4 +337,8 @@ def _odds(
         "term", "en", "zh", "n_reports", "concluded", "granted", "share",
         "log_odds", "std_error", "odds_ratio", "low", "high", "p_value",
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=names)
+    odds = pd.DataFrame(rows, columns=names)
+    return odds.assign(
+        log_odds=significant(odds["log_odds"], odds["std_error"]),
+        **{name: significant(odds[name]) for name in names if name in _FROM_THE_FIT},
+    )

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from gxlab.models.labels import Lang, label
+from gxlab.models.rounding import significant
 
 _STARS = ((0.001, "***"), (0.01, "**"), (0.05, "*"))
 _FOOTER = {
@@ -137,7 +138,7 @@ def _told(column: Column, term: str, ratios: bool, stars: bool, digits: int) -> 
     numbers = [float(row[name]) for name in ("estimate", "low", "high")]
     if ratios and column.of and term not in _NEVER_RATIOS:
         numbers = [math.exp(number) for number in numbers]
-    estimate, low, high = (_number(number, digits) for number in numbers)
+    estimate, low, high = (_number(significant(number), digits) for number in numbers)
     tested = stars and term not in (*_NEVER_RATIOS, "const")
     mark = next((sign for p, sign in _STARS if tested and row["p_value"] < p), "")
     return f"{estimate}{mark}", f"[{low}, {high}]"
