@@ -29,6 +29,7 @@ from .measures import measures as measures
 from .models import CountModel as CountModel
 from .models import DigitTest as DigitTest
 from .models import FullDisclosure as FullDisclosure
+from .models import RegressionTable as RegressionTable
 from .models import applications_count_model as applications_count_model
 from .models import changes as changes
 from .models import first_digits as first_digits

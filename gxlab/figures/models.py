@@ -28,7 +28,7 @@ from gxlab.figures.style import (
     say,
     wrap,
 )
-from gxlab.models.table import ratio
+from gxlab.models.rendering import ratio
 
 #: What the column of estimates may be called, and what that is called on the axis.
 _ESTIMATES = {

@@ -10,6 +10,7 @@ table                  `regression_table`: fitted models side by side, as papers
 rates                  `wilson`: intervals for rates
 comparisons            `changes`, `rates_by_applicant`, `shares_of_grounds`, `rate_table`
 digits                 `last_digits`, `first_digits`: heaping, and Benford's law
+rendering              `RegressionTable`: what that gives, for LaTeX and for pages
 rounding               `significant`: the digits on which every processor agrees
 =====================  ================================================================
 
@@ -28,12 +29,14 @@ from gxlab.models.comparisons import (
 from gxlab.models.digits import DigitTest, first_digits, last_digits
 from gxlab.models.full_disclosure import FullDisclosure, full_disclosure_glm
 from gxlab.models.rates import wilson
+from gxlab.models.rendering import RegressionTable
 from gxlab.models.table import regression_table
 
 __all__ = [
     "CountModel",
     "DigitTest",
     "FullDisclosure",
+    "RegressionTable",
     "applications_count_model",
     "changes",
     "first_digits",

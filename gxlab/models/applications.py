@@ -13,8 +13,9 @@ import pandas as pd
 
 from gxlab.errors import GxlabError
 from gxlab.models.labels import REGIONS, label
+from gxlab.models.rendering import RATIOS, html
 from gxlab.models.rounding import significant
-from gxlab.models.table import RATIOS, Column, html
+from gxlab.models.table import ModelColumn
 from gxlab.regions import find
 
 #: A case of this leverage is alone in its category and fitted exactly.
@@ -180,7 +181,7 @@ class CountModel:
             )
         return said
 
-    def columns(self) -> dict[str, Column]:
+    def columns(self) -> dict[str, ModelColumn]:
         """The models as columns of `regression_table`."""
         reference = ", ".join(f"{of}[{to}]" for of, to in self.references.items())
         made = {}
@@ -188,12 +189,14 @@ class CountModel:
             footer: dict[str, str | tuple[str, str]] = {
                 "n": f"{self.n:,}",
                 "errors": self.covariance,
-                "log_likelihood": f"{fit.llf:,.1f}",
-                "aic": f"{fit.aic:,.1f}",
+                "log_likelihood": f"{significant(fit.llf):,.1f}",
+                "aic": f"{significant(fit.aic):,.1f}",
             }
             if fit is self.poisson:
                 footer["dispersion"] = f"{self.dispersion:.1f}"
-            made[name] = Column(self._estimates(fit), reference, "rate", footer)
+                footer["deviance"] = f"{(self.data['deviance'] ** 2).sum():,.1f}"
+            estimates = self._estimates(fit)
+            made[name] = ModelColumn(estimates, self.level, reference, "rate", footer)
         return made
 
     def _fits(self) -> dict[str, Any]:
@@ -352,7 +355,7 @@ def _robust(frame: pd.DataFrame, cluster: str | None) -> tuple[dict[str, Any], t
         n = groups.max() + 1
         told = f"clustered by {cluster} ({n} clusters)", f"按 {cluster} 聚类({n} 类)"
         return {"cov_type": "cluster", "cov_kwds": {"groups": groups}}, told
-    return {"cov_type": "HC1"}, ("robust to heteroskedasticity (HC1)", "异方差稳健(HC1)")
+    return {"cov_type": "HC1"}, ("robust (HC1)", "异方差稳健(HC1)")
 
 
 def _poisson(

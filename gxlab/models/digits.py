@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from gxlab.models.rendering import html
 from gxlab.models.rounding import significant
-from gxlab.models.table import html
 
 #: Fewer counts than these bear neither test.
 ENOUGH = 100

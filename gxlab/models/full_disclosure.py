@@ -12,8 +12,9 @@ from gxlab.between import cells_of
 from gxlab.errors import GxlabError
 from gxlab.extract.numbers import ABSENT, REPORTED
 from gxlab.models.labels import KINDS, label
+from gxlab.models.rendering import RATIOS, html
 from gxlab.models.rounding import significant
-from gxlab.models.table import RATIOS, Column, html
+from gxlab.models.table import ModelColumn
 
 _ROWS = ("granted", "total")
 #: A log-odds ratio beyond this (1 : 3 million) has no finite estimate.
@@ -42,6 +43,7 @@ class FullDisclosure:
     n_empty : cells in which nothing was concluded
     left_out : DataFrame ``report_id, reason``
     kinds_left_out : kinds of which all or none were granted, with the reason
+    log_likelihood, deviance : of the binomial model
     covariance : DataFrame, of the log-odds, with the scale
 
     Notes
@@ -62,6 +64,7 @@ class FullDisclosure:
     left_out: pd.DataFrame
     kinds_left_out: dict[str, str]
     log_likelihood: float
+    deviance: float
     covariance: pd.DataFrame
 
     @property
@@ -84,20 +87,21 @@ class FullDisclosure:
             said.append(f"Left out: {told} (see left_out).")
         return said
 
-    def columns(self) -> dict[str, Column]:
+    def columns(self) -> dict[str, ModelColumn]:
         """The model as a column of `regression_table`."""
         rows = self.odds.set_index("term")
         rows = rows[rows["std_error"].notna()].rename(columns={"log_odds": "estimate"})
         logs = {name: np.log(rows[name]) for name in ("low", "high")}
-        estimates = rows.assign(**logs)[["estimate", "low", "high", "p_value"]]
+        estimates = rows.assign(**logs)[["estimate", "std_error", "low", "high", "p_value"]]
         footer: dict[str, str | tuple[str, str]] = {
             "n": f"{self.n_applications:,}",
             "n_reports": str(self.n_reports),
             "effects": ("reports", "报告"),
             "dispersion": f"{self.dispersion:.2f}",
+            "deviance": f"{self.deviance:,.1f}",
             "log_likelihood": f"{self.log_likelihood:,.1f}",
         }
-        return {"Binomial": Column(estimates, self.reference, "odds", footer)}
+        return {"Binomial": ModelColumn(estimates, self.level, self.reference, "odds", footer)}
 
     def __repr__(self) -> str:
         return (
@@ -175,6 +179,7 @@ def full_disclosure_glm(
         left_out=left_out,
         kinds_left_out=kinds_left_out,
         log_likelihood=significant(fit.log_likelihood),
+        deviance=significant(fit.deviance, scale=1),
         covariance=_rounded_covariance(fit.covariance * scale),
     )
 
@@ -185,12 +190,13 @@ def _rounded_covariance(covariance: pd.DataFrame) -> pd.DataFrame:
 
 
 class _Fit(NamedTuple):
-    """Effects of the kinds and their covariance; the fit's chi-square and likelihood."""
+    """Effects of the kinds and their covariance; how well they fit."""
 
     effects: pd.Series
     covariance: pd.DataFrame
     chi_square: float
     log_likelihood: float
+    deviance: float
 
 
 def _fit(cells: pd.DataFrame, kinds: list[str]) -> _Fit:
@@ -227,7 +233,8 @@ def _fit(cells: pd.DataFrame, kinds: list[str]) -> _Fit:
             covariance = pd.DataFrame(np.linalg.inv(information), index=kinds, columns=kinds)
             chi_square = float((score**2 / weight).sum())
             likelihood = _log_likelihood(y, n, chance)
-            return _Fit(pd.Series(effects, kinds), covariance, chi_square, likelihood)
+            deviance = 2 * (_log_likelihood(y, n, y / n) - likelihood)
+            return _Fit(pd.Series(effects, kinds), covariance, chi_square, likelihood, deviance)
     raise GxlabError("a kind of applicant has no finite odds: its outcomes are separated")
 
 
