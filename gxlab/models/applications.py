@@ -32,6 +32,7 @@ class CountModel:
     poisson, negative_binomial : the statsmodels results as they are, with robust covariances and
         every digit; the second is None where it did not converge. All other numbers of this class
         are rounded to eight significant digits, on which processors agree
+    glm : statsmodels' results of the same Poisson model as a GLM, for its residuals and influence
     covariance : what the standard errors are robust to, in English and Chinese
     data : DataFrame, a row for each complete case, in the order and with the index of the frame:
         who and when, ``count, fitted, pearson, deviance`` (residuals of the Poisson model),
@@ -44,6 +45,7 @@ class CountModel:
 
     poisson: Any
     negative_binomial: Any
+    glm: Any
     covariance: tuple[str, str]
     data: pd.DataFrame
     design: pd.DataFrame
@@ -59,9 +61,7 @@ class CountModel:
     @property
     def dispersion(self) -> float:
         """Pearson's chi-square of the Poisson model by its degrees of freedom."""
-        return significant(
-            float((self.data["pearson"] ** 2).sum() / (self.n - self.design.shape[1]))
-        )
+        return significant(float(self.glm.pearson_chi2 / self.glm.df_resid))
 
     @cached_property
     def coefficients(self) -> pd.DataFrame:
@@ -122,7 +122,7 @@ class CountModel:
     @cached_property
     def _plain(self) -> Any:
         """The Poisson model without robust covariances, as its diagnostics want it."""
-        return _poisson(self.data["count"], self.design)
+        return _poisson(self.glm)
 
     def influential(self, n: int = 5) -> pd.DataFrame:
         """The cases that the Poisson estimates hang on most, by Cook's distance."""
@@ -139,17 +139,13 @@ class CountModel:
             without which it is so, ``without_smallest, without_largest``. A case alone in a
             category is not left out: without it the term could not be estimated.
         """
-        import statsmodels.api as sm
-
-        start = self.poisson.params.to_numpy()
-        family = sm.families.Poisson()
+        start = self.glm.params.to_numpy()
         refits = {}
         for case in self.data.index:
             rest = self.data.index != case
             if not self.design[rest].any().all():
                 continue
-            model = sm.GLM(self.data.loc[rest, "count"], self.design[rest], family=family)
-            refits[case] = model.fit(start_params=start).params
+            refits[case] = _glm(self.data.loc[rest, "count"], self.design[rest], start).params
         ratios = significant(pd.DataFrame(refits).T.drop(columns="const").map(np.exp))
         return pd.DataFrame(
             {
@@ -194,7 +190,7 @@ class CountModel:
             }
             if fit is self.poisson:
                 footer["dispersion"] = f"{self.dispersion:.1f}"
-                footer["deviance"] = f"{(self.data['deviance'] ** 2).sum():,.1f}"
+                footer["deviance"] = f"{significant(float(self.glm.deviance)):,.1f}"
             estimates = self._estimates(fit)
             made[name] = ModelColumn(estimates, self.level, reference, "rate", footer)
         return made
@@ -259,6 +255,32 @@ def applications_count_model(
     gxlab.GxlabError
         A column is not there, the counts are no counts, or there are too few complete cases.
     """
+    y, design, against, reason = _complete(frame, terms, count, scope, references or {})
+    used = reason == ""
+    robust, covariance = _robust(frame.loc[used], cluster)
+    who = [name for name in _WHO if name in frame]
+    glm = _glm(y, design)
+    return CountModel(
+        poisson=_poisson(glm, **robust),
+        negative_binomial=_negative_binomial(glm, robust),
+        glm=glm,
+        covariance=covariance,
+        data=frame.loc[used, who].assign(**_residuals(glm)),
+        design=design,
+        left_out=frame.loc[~used, who].assign(reason=reason[~used]),
+        references=against,
+        level=level,
+    )
+
+
+def _complete(
+    frame: pd.DataFrame,
+    terms: Sequence[str],
+    count: str,
+    scope: str,
+    references: Mapping[str, str],
+) -> tuple[pd.Series, pd.DataFrame, dict[str, str], pd.Series]:
+    """Counts and covariates of the complete cases, the references, why others are left out."""
     if lacking := [name for name in (count, *terms) if not _known(name, frame)]:
         raise GxlabError(f"the frame has no column {', '.join(lacking)}")
     columns = {term: _covariate(term, frame, scope) for term in terms}
@@ -271,26 +293,13 @@ def applications_count_model(
         if term == "log_disclosed":
             why = f"without a volume disclosed of scope {scope}"
         reason = reason.mask((reason == "") & values.isna(), why)
-    design, against, reason = _design(columns, y, reason, dict(references or {}))
-    used = reason == ""
-    y = y[used].astype(float)
+    design, against, reason = _design(columns, y, reason, references)
+    y = y[reason == ""].astype(float)
     if len(y) <= design.shape[1] + 1:
         raise GxlabError(f"{len(y)} complete cases for {design.shape[1]} coefficients: too few")
     if np.linalg.matrix_rank(design.to_numpy()) < design.shape[1]:
         raise GxlabError(f"the terms {', '.join(terms)} cannot be told apart: leave one out")
-    robust, covariance = _robust(frame.loc[used], cluster)
-    who = [name for name in _WHO if name in frame]
-    plain = _poisson(y, design)
-    return CountModel(
-        poisson=_poisson(y, design, plain.params.to_numpy(), **robust),
-        negative_binomial=_negative_binomial(y, design, plain, robust),
-        covariance=covariance,
-        data=frame.loc[used, who].assign(**_residuals(y, plain)),
-        design=design,
-        left_out=frame.loc[~used, who].assign(reason=reason[~used]),
-        references=against,
-        level=level,
-    )
+    return y, design, against, reason
 
 
 def _known(name: str, frame: pd.DataFrame) -> bool:
@@ -314,7 +323,7 @@ def _region(province: object) -> str | None:
 
 
 def _design(
-    columns: Mapping[str, pd.Series], y: pd.Series, reason: pd.Series, references: dict[str, str]
+    columns: Mapping[str, pd.Series], y: pd.Series, reason: pd.Series, references: Mapping[str, str]
 ) -> tuple[pd.DataFrame, dict[str, str], pd.Series]:
     """The covariates of the complete cases; categories without any count are left out."""
     texts = {
@@ -358,19 +367,22 @@ def _robust(frame: pd.DataFrame, cluster: str | None) -> tuple[dict[str, Any], t
     return {"cov_type": "HC1"}, ("robust (HC1)", "异方差稳健(HC1)")
 
 
-def _poisson(
-    y: pd.Series, design: pd.DataFrame, start: np.ndarray | None = None, **robust: Any
-) -> Any:
+def _glm(y: pd.Series, design: pd.DataFrame, start: np.ndarray | None = None) -> Any:
+    """The Poisson model by iterated weighted least squares, which may begin anywhere."""
     import statsmodels.api as sm
 
-    if start is None:  # iterated weighted least squares begins anywhere, Newton's method does not
-        start = sm.GLM(y, design, family=sm.families.Poisson()).fit().params.to_numpy()
-    return sm.Poisson(y, design).fit(start_params=start, disp=0, **robust)
+    return sm.GLM(y, design, family=sm.families.Poisson()).fit(start_params=start)
 
 
-def _negative_binomial(
-    y: pd.Series, design: pd.DataFrame, plain: Any, robust: Mapping[str, Any]
-) -> Any:
+def _poisson(glm: Any, **robust: Any) -> Any:
+    """The same model by Newton's method, which begins where the GLM ends."""
+    import statsmodels.api as sm
+
+    model = sm.Poisson(glm.model.data.orig_endog, glm.model.data.orig_exog)
+    return model.fit(start_params=glm.params.to_numpy(), disp=0, **robust)
+
+
+def _negative_binomial(glm: Any, robust: Mapping[str, Any]) -> Any:
     """The negative binomial (variance = mean + alpha · mean²); None if it does not converge.
 
     BFGS finds the way from a rough start, but stops where the likelihood looks flat, which is
@@ -379,9 +391,10 @@ def _negative_binomial(
     """
     import statsmodels.api as sm
 
-    mean = plain.predict()
+    y, design = glm.model.data.orig_endog, glm.model.data.orig_exog
+    mean = glm.fittedvalues
     alpha = float((((y - mean) ** 2 - y) @ mean**2) / (mean**2 @ mean**2))
-    start = np.append(plain.params, max(alpha, 0.05))
+    start = np.append(glm.params, max(alpha, 0.05))
     model = sm.NegativeBinomial(y, design)
     for method in ("bfgs", "nm"):
         with warnings.catch_warnings():
@@ -400,22 +413,19 @@ def _is_sound(fit: Any) -> bool:
     return bool(sound and fit.params["alpha"] > 0)
 
 
-def _residuals(y: pd.Series, plain: Any) -> dict[str, Any]:
+def _residuals(glm: Any) -> dict[str, Any]:
     """Residuals and influence of the Poisson model, a row for each case."""
-    mean = np.asarray(plain.predict())
-    ratio = np.where(y > 0, y / mean, 1.0)
-    deviance = np.asarray(2 * (y * np.log(ratio) - (y - mean)))
-    pearson = significant(np.asarray((y - mean) / np.sqrt(mean)), scale=1)
-    influence = plain.get_influence()
-    leverage = influence.hat_matrix_diag
+    influence = glm.get_influence()
+    leverage = np.asarray(influence.hat_matrix_diag)
     with np.errstate(all="ignore"):
         distance = np.where(leverage < _ALONE, influence.cooks_distance[0], np.nan)
+    pearson = significant(np.asarray(glm.resid_pearson), scale=1)
     return {
-        "count": y,
-        "fitted": significant(mean),
+        "count": glm.model.data.orig_endog,
+        "fitted": significant(glm.fittedvalues),
         "pearson": pearson,
-        # Its sign is Pearson's: where the fit is exact, both are zero, and not the root of noise.
-        "deviance": significant(np.sign(pearson) * np.sqrt(np.maximum(deviance, 0)), scale=1),
-        "leverage": significant(np.asarray(leverage), scale=1),
+        # The root of noise is no noise: where the fit is exact, this residual is not small.
+        "deviance": significant(np.where(pearson == 0, 0, glm.resid_deviance), scale=1),
+        "leverage": significant(leverage, scale=1),
         "cooks_distance": significant(distance, scale=1),
     }

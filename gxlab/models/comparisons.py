@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from gxlab.between import cells_of
@@ -15,6 +16,7 @@ from gxlab.schema import marked
 
 _UNIT = ("region_identity", "province", "prefecture", "county", "body")
 _SIDES = ("value", "numerator", "denominator")
+_SIDES_OF_TWO = ("numerator_next", "denominator_next", "numerator", "denominator")
 
 
 def rates_by_applicant(observations: pd.DataFrame, outcome: str = "granted") -> pd.DataFrame:
@@ -159,19 +161,15 @@ def changes(frame: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
     pairs = rates.merge(
         rates.assign(year=rates["year"] - 1), on=[*unit, "measure", "year"], suffixes=("", "_next")
     )
-    low, high = [], []
-    for pair in pairs.to_dict("records"):
-        ends = confint_proportions_2indep(
-            pair["numerator_next"], pair["denominator_next"], pair["numerator"],
-            pair["denominator"], method="newcomb", compare="diff", alpha=1 - level,
-        )  # fmt: skip
-        low.append(float(ends[0]))
-        high.append(float(ends[1]))
+    low, high = confint_proportions_2indep(
+        *(pairs[name].to_numpy(float) for name in _SIDES_OF_TWO),
+        method="newcomb", compare="diff", alpha=1 - level,
+    )  # fmt: skip
     made = pairs.assign(
         year_next=pairs["year"] + 1,
         difference=pairs["value_next"] - pairs["value"],
-        low=significant(pd.Series(low, pairs.index, dtype="float64"), scale=1),
-        high=significant(pd.Series(high, pairs.index, dtype="float64"), scale=1),
+        low=significant(np.asarray(low), scale=1),
+        high=significant(np.asarray(high), scale=1),
     )
     sides = [*_SIDES, *(f"{side}_next" for side in _SIDES)]
     columns = [*unit, "measure", "year", "year_next", *sides, "difference", "low", "high"]
