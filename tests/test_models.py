@@ -441,6 +441,11 @@ def test_latex_has_the_rules_of_a_paper_and_no_character_of_its_own(models: dict
     rules = [at for at, line in enumerate(lines) if line.endswith("rule")]
     assert [lines[at] for at in rules] == ["\\toprule", "\\midrule", "\\midrule", "\\bottomrule"]
     assert rules[2] - rules[1] == table.n_estimates + 1
+    assert lines[rules[0] + 1 : rules[1]] == [
+        r" &  & \multicolumn{2}{c}{Received} \\",
+        r"\cmidrule(lr){3-4}",
+        r" & Full & Poisson & negative binomial \\",
+    ]
     assert lines[rules[2] + 1].startswith("Estimates & ")
     assert "* p $<$ .05, ** p $<$ .01, *** p $<$ .001.\\par" in lines
     escaped = (

@@ -15,7 +15,8 @@ rounding               `significant`: the digits on which every processor agrees
 =====================  ================================================================
 
 A blank is never a zero: what is not reported leaves its report out, and the result names it.
-The count models and intervals are statsmodels'.
+The count models and intervals are statsmodels', which is imported where it is used: it takes a
+second, and most of the package does without.
 """
 
 from gxlab.models.applications import CountModel, applications_count_model

@@ -72,7 +72,7 @@ class CountModel:
         frames = []
         for name, fit in self._fits().items():
             rows = self._estimates(fit).drop(index=["const", "alpha"], errors="ignore")
-            told = {
+            columns = {
                 "model": name,
                 "term": rows.index,
                 "en": [label(term, "en") for term in rows.index],
@@ -82,12 +82,12 @@ class CountModel:
                 "high": significant(np.exp(rows["high"])),
                 "p_value": significant(rows["p_value"]),
             }
-            frames.append(pd.DataFrame(told))
+            frames.append(pd.DataFrame(columns))
         return pd.concat(frames, ignore_index=True)
 
     @cached_property
     def diagnostics(self) -> pd.DataFrame:
-        """Whether the counts vary more than Poisson's: a row for each, ``value, p_value, says``.
+        """Whether the counts vary more than Poisson's: a row a test, ``value, p_value, meaning``.
 
         The two tests of Cameron and Trivedi (1990) regress the squared residual less the count
         on the mean: alternatives variance = mean + a · mean (nb1) and mean + a · mean² (nb2), with
@@ -113,7 +113,7 @@ class CountModel:
             nb = self.negative_binomial
             rows.append(("aic_negative_binomial", nb.aic, np.nan, "the smaller the better"))
             rows.append(("alpha", nb.params["alpha"], np.nan, "variance = mean + alpha · mean²"))
-        names = ["diagnostic", "value", "p_value", "says"]
+        names = ["diagnostic", "value", "p_value", "meaning"]
         table = pd.DataFrame(rows, columns=names).set_index("diagnostic")
         return table.assign(
             value=significant(table["value"], scale=1), p_value=significant(table["p_value"])
@@ -125,7 +125,17 @@ class CountModel:
         return _poisson(self.glm)
 
     def influential(self, n: int = 5) -> pd.DataFrame:
-        """The cases that the Poisson estimates hang on most, by Cook's distance."""
+        """The cases on which the Poisson estimates depend most, by Cook's distance.
+
+        Parameters
+        ----------
+        n : how many
+
+        Returns
+        -------
+        DataFrame
+            Their rows of ``data``, the most influential first.
+        """
         return self.data.nlargest(n, "cooks_distance")
 
     @cached_property
@@ -157,25 +167,25 @@ class CountModel:
 
     @property
     def notes(self) -> list[str]:
-        """What has to be said beside the table."""
+        """What a reader of the table has to know."""
         t, p = self.diagnostics.loc["cameron_trivedi_nb2", ["value", "p_value"]]
-        said = [
+        notes = [
             f"{self.n} complete cases; standard errors {self.covariance[0]}; intervals at "
             f"{self.level:.0%}.",
             f"Poisson dispersion {self.dispersion:.1f}; Cameron–Trivedi (nb2) "
             f"t = {t:.1f}, p = {p:.3f}.",
         ]
         if alone := int(self.data["cooks_distance"].isna().sum()):
-            said.append(f"{alone} alone in a category: fitted exactly, without Cook's distance.")
+            notes.append(f"{alone} alone in a category: fitted exactly, without Cook's distance.")
         if self.negative_binomial is None:
-            said.append("The negative binomial did not converge.")
-        said += [f"{label(of, 'en')}: against {to}." for of, to in self.references.items()]
+            notes.append("The negative binomial did not converge.")
+        notes += [f"{label(of, 'en')}: against {to}." for of, to in self.references.items()]
         if len(self.left_out):
             reasons = self.left_out["reason"].value_counts()
-            said.append(
+            notes.append(
                 "Left out: " + "; ".join(f"{count} {why}" for why, count in reasons.items()) + "."
             )
-        return said
+        return notes
 
     def columns(self) -> dict[str, ModelColumn]:
         """The models as columns of `regression_table`."""
@@ -362,8 +372,8 @@ def _robust(frame: pd.DataFrame, cluster: str | None) -> tuple[dict[str, Any], t
     if cluster is not None and cluster in frame and frame[cluster].duplicated().any():
         groups = pd.factorize(frame[cluster])[0]
         n = groups.max() + 1
-        told = f"clustered by {cluster} ({n} clusters)", f"按 {cluster} 聚类({n} 类)"
-        return {"cov_type": "cluster", "cov_kwds": {"groups": groups}}, told
+        name = f"clustered by {cluster} ({n} clusters)", f"按 {cluster} 聚类({n} 类)"
+        return {"cov_type": "cluster", "cov_kwds": {"groups": groups}}, name
     return {"cov_type": "HC1"}, ("robust (HC1)", "异方差稳健(HC1)")
 
 

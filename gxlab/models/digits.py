@@ -49,18 +49,18 @@ class DigitTest:
 
     @property
     def notes(self) -> list[str]:
-        """What has to be said beside the table."""
-        said = [f"{self.law}: {self.n} counts, {self.n_left_out} not used."]
+        """What a reader of the table has to know."""
+        notes = [f"{self.law}: {self.n} counts, {self.n_left_out} not used."]
         if self.bears:
-            said.append(
+            notes.append(
                 f"Chi-square {self.chi_square:.1f} on {self.df} df, p = {self.p_value:.3f}."
             )
         else:
-            said.append(f"The sample does not bear the test: {self.why_not}.")
+            notes.append(f"The sample does not bear the test: {self.why_not}.")
         if not np.isnan(self.heaped):
             span = f"{self.heaped_low:.1%} to {self.heaped_high:.1%}"
-            said.append(f"Ending in 0 or 5: {self.heaped:.1%} ({span}); 20% by the law.")
-        return said
+            notes.append(f"Ending in 0 or 5: {self.heaped:.1%} ({span}); 20% by the law.")
+        return notes
 
     def _repr_html_(self) -> str:
         formats = {"expected": "{:.1f}".format}

@@ -69,8 +69,8 @@ class FullDisclosure:
 
     @property
     def notes(self) -> list[str]:
-        """What has to be said beside the table."""
-        said = [
+        """What a reader of the table has to know."""
+        notes = [
             f"{self.n_applications:,} applications concluded, in {self.n_cells} cells of "
             f"{self.n_reports} reports; reports as fixed effects; intervals at {self.level:.0%}.",
             f"Dispersion {self.dispersion:.2f} on {self.df_resid} degrees of freedom: "
@@ -80,12 +80,12 @@ class FullDisclosure:
                 else "not above 1, so standard errors are the binomial's."
             ),
         ]
-        said += [f"{label(kind, 'en')}: {why}." for kind, why in self.kinds_left_out.items()]
+        notes += [f"{label(kind, 'en')}: {why}." for kind, why in self.kinds_left_out.items()]
         if len(self.left_out):
             reasons = self.left_out["reason"].str.replace(r"[:(].*", "", regex=True).value_counts()
-            told = "; ".join(f"{count} {str(why).strip()}" for why, count in reasons.items())
-            said.append(f"Left out: {told} (see left_out).")
-        return said
+            counted = "; ".join(f"{count} {str(why).strip()}" for why, count in reasons.items())
+            notes.append(f"Left out: {counted} (see left_out).")
+        return notes
 
     def columns(self) -> dict[str, ModelColumn]:
         """The model as a column of `regression_table`."""
@@ -152,13 +152,7 @@ def full_disclosure_glm(
     """
     if reference not in KINDS:
         raise GxlabError(f"no kind of applicant {reference!r}; there are {', '.join(KINDS)}")
-    cells, unusable, n_empty = _cells(observations)
-    cells, more, kinds_left_out = _comparable(cells, reference)
-    names = ["report_id", "reason"]
-    left_out = pd.DataFrame([*unusable, *more], columns=names, dtype="str")
-    if cells.empty:
-        first = "; ".join(left_out["reason"].drop_duplicates().head(_NAMED)) or "there are none"
-        raise GxlabError(f"no report can be used: {first}")
+    cells, left_out, kinds_left_out, n_empty = _used(observations, reference)
     kinds = [kind for kind in KINDS if kind in set(cells["kind"]) and kind != reference]
     fit = _fit(cells, kinds)
     n_reports = cells["report_id"].nunique()
@@ -182,6 +176,20 @@ def full_disclosure_glm(
         deviance=significant(fit.deviance, scale=1),
         covariance=_rounded_covariance(fit.covariance * scale),
     )
+
+
+def _used(
+    observations: pd.DataFrame, reference: str
+) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, str], int]:
+    """The cells that can be compared, the reports and kinds that cannot, how many are empty."""
+    cells, unusable, n_empty = _cells(observations)
+    cells, more, kinds_left_out = _comparable(cells, reference)
+    names = ["report_id", "reason"]
+    left_out = pd.DataFrame([*unusable, *more], columns=names, dtype="str")
+    if cells.empty:
+        first = "; ".join(left_out["reason"].drop_duplicates().head(_NAMED)) or "there are none"
+        raise GxlabError(f"no report can be used: {first}")
+    return cells, left_out, kinds_left_out, n_empty
 
 
 def _rounded_covariance(covariance: pd.DataFrame) -> pd.DataFrame:
@@ -262,9 +270,9 @@ def _cells(observations: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, st
         if len(rows) == len(_ROWS) * len(KINDS) and set(rows["status"]) == {ABSENT}:
             reasons[str(report)] = "without kinds of applicant: the table has no such columns"
         else:
-            told = rows["row"] + "." + rows["column"] + " " + rows["status"]
-            more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
-            reasons[str(report)] = f"not fully reported: {'; '.join(told.head(_NAMED))}{more}"
+            unread = rows["row"] + "." + rows["column"] + " " + rows["status"]
+            more = f" and {len(unread) - _NAMED} more" if len(unread) > _NAMED else ""
+            reasons[str(report)] = f"not fully reported: {'; '.join(unread.head(_NAMED))}{more}"
     wide = there["value"].unstack("row").reset_index()
     wide = wide.rename(columns={"column": "kind", "total": "concluded"})
     wide = wide[~wide["report_id"].isin(list(reasons))]
@@ -327,7 +335,7 @@ def _odds(
     for kind in KINDS:
         of = cells[cells["kind"] == kind]
         concluded, granted = int(of["concluded"].sum()), int(of["granted"].sum())
-        told = (kind, label(kind, "en"), label(kind, "zh"), len(of), concluded, granted)
+        counted = (kind, label(kind, "en"), label(kind, "zh"), len(of), concluded, granted)
         share = granted / concluded if concluded else np.nan
         if kind in fit.effects.index:
             effect = float(fit.effects[kind])
@@ -339,7 +347,7 @@ def _odds(
             of_reference = kind == reference
             found = (0.0 if of_reference else np.nan, np.nan)
             ratio = (1.0 if of_reference else np.nan, np.nan, np.nan, np.nan)
-        rows.append((*told, share, *found, *ratio))
+        rows.append((*counted, share, *found, *ratio))
     names = [
         "term", "en", "zh", "n_reports", "concluded", "granted", "share",
         "log_odds", "std_error", "odds_ratio", "low", "high", "p_value",

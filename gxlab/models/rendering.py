@@ -28,11 +28,13 @@ class RegressionTable:
     ----------
     cells : DataFrame of str, a column for each model; for each term a row with its estimate and one
         without a name with its interval or standard error, then what was fitted
+    header : for each column the model, where it has several columns, and the name over the column
     n_estimates : how many rows are of terms; a rule parts them from the others
-    notes : what has to be said below the table
+    notes : what a reader of the table has to know
     """
 
     cells: pd.DataFrame
+    header: tuple[tuple[str, str], ...]
     n_estimates: int
     notes: tuple[str, ...]
 
@@ -49,9 +51,13 @@ class RegressionTable:
             Needs ``\\usepackage{booktabs}``; for Chinese XeLaTeX or LuaLaTeX with a Chinese font.
         """
         printed = self.cells.map(_latex_number).map(_latex)
-        printed.index, printed.columns = printed.index.map(_latex), printed.columns.map(_latex)
-        layout = "l" + "c" * self.cells.shape[1]
-        lines = printed.style.to_latex(hrules=True, column_format=layout).splitlines()
+        printed.index = printed.index.map(_latex)
+        printed.columns = self._columns(_latex)
+        layout = "@{}l" + "c" * self.cells.shape[1] + "@{}"
+        styler = printed.style
+        lines = styler.to_latex(hrules=True, column_format=layout, multicol_align="c").splitlines()
+        if rules := self._rules_of_models():
+            lines.insert(lines.index(r"\toprule") + 2, rules)
         if 0 < self.n_estimates < len(self.cells):
             lines.insert(lines.index(r"\midrule") + 1 + self.n_estimates, r"\midrule")
         if self.notes:
@@ -77,9 +83,25 @@ class RegressionTable:
         if 0 < self.n_estimates < len(self.cells):
             first = f"tbody tr:nth-child({self.n_estimates + 1})"
             styles.append({"selector": first, "props": _rules("top")})
-        styler = self.cells.style.format(escape="html").format_index(escape="html")
-        styler = styler.format_index(escape="html", axis=1).set_table_styles(styles)
+        printed = self.cells.set_axis(self._columns(escape), axis=1)
+        styler = printed.style.format(escape="html").format_index(escape="html")
+        styler = styler.set_table_styles(styles)
         return styler.to_html(table_uuid=uuid, cell_ids=False) + _noted(self.notes)
+
+    def _columns(self, text: Callable[[str], str]) -> pd.Index:
+        """The header, with a row for the models only where one has several columns."""
+        pairs = [(text(model), text(name)) for model, name in self.header]
+        if any(model for model, _ in pairs):
+            return pd.MultiIndex.from_tuples(pairs)
+        return pd.Index([name for _, name in pairs])
+
+    def _rules_of_models(self) -> str:
+        """A rule under each model that has several columns."""
+        rules = []
+        for model in dict.fromkeys(model for model, _ in self.header if model):
+            at = [nth for nth, (of, _) in enumerate(self.header, start=2) if of == model]
+            rules.append(f"\\cmidrule(lr){{{at[0]}-{at[-1]}}}")
+        return " ".join(rules)
 
     def __repr__(self) -> str:
         return "\n".join([self.cells.to_string(), *self.notes])
@@ -115,7 +137,7 @@ RATIOS: Mapping[str, Callable[[float], str]] = dict.fromkeys(
 def html(
     table: pd.DataFrame, formats: Mapping[str, Callable[[float], str]], notes: Iterable[str]
 ) -> str:
-    """A table with its numbers as a person reads them, and what has to be said beside it."""
+    """A table with its numbers as a person reads them, and below it the notes."""
 
     def shown(text: Callable[[float], str]) -> Any:
         return lambda value: "" if pd.isna(value) else text(value)

@@ -107,7 +107,7 @@ def regression_table(
         the constant (``"const"``) is dropped without a word
     digits : after the decimal point
     level : of the intervals of plain statsmodels results; gxlab's have their own
-    notes : more to be said below the table
+    notes : more that a reader has to know
 
     Returns
     -------
@@ -126,26 +126,33 @@ def regression_table(
     if uncertainty not in get_args(Uncertainty):
         raise ValueError(f"uncertainty is {uncertainty!r}; give 'intervals' or 'errors'")
     columns = {
-        name if len(of) == 1 else f"{name} ({part})": column
+        (name if len(of) > 1 else "", part if len(of) > 1 else name): column
         for name, model in models.items()
         for of in [_columns(model, level)]
         for part, column in of.items()
     }
-    fits = list(columns.values())
     style = _Style(lang, ratios, stars, digits, uncertainty)
-    shown, dropped = _terms(fits, drop)
+    rows, n_estimates = _rows(list(columns.values()), style, drop)
+    cells = pd.DataFrame(
+        [row for _, row in rows],
+        index=[name for name, _ in rows],
+        columns=[f"{name} ({part})" if name else part for name, part in columns],
+    )
+    return RegressionTable(cells, tuple(columns), n_estimates, (*_notes(columns, style), *notes))
+
+
+def _rows(
+    columns: Sequence[ModelColumn], style: _Style, drop: Sequence[str]
+) -> tuple[list[tuple[str, list[str]]], int]:
+    """The rows by name, and how many of them are of terms."""
+    shown, dropped = _terms(columns, drop)
     rows: list[tuple[str, list[str]]] = []
     for term in shown:
-        pairs = [_estimate(column, term, style) for column in fits]
-        rows += [(label(term, lang), [first for first, _ in pairs])]
-        rows += [("", [second for _, second in pairs])]
-    n_estimates = len(rows)
-    rows += [_control(name, fits, style) for name in dropped if name != "const"]
-    rows += _below(fits, style)
-    cells = pd.DataFrame(
-        [row for _, row in rows], index=[name for name, _ in rows], columns=list(columns)
-    )
-    return RegressionTable(cells, n_estimates, (*_notes(columns, style), *notes))
+        pairs = [_estimate(column, term, style) for column in columns]
+        rows.append((label(term, style.lang), [estimate for estimate, _ in pairs]))
+        rows.append(("", [below for _, below in pairs]))
+    controls = [_control(name, columns, style) for name in dropped if name != "const"]
+    return [*rows, *controls, *_below(columns, style)], len(rows)
 
 
 def _columns(model: Any, level: float) -> dict[str, ModelColumn]:
@@ -222,11 +229,11 @@ def _number(number: float, digits: int) -> str:
 
 def _below(columns: Sequence[ModelColumn], style: _Style) -> list[tuple[str, list[str]]]:
     """The rows of what was fitted, those that at least one model has."""
-    said = [_fitted(column, style) for column in columns]
+    fitted = [_fitted(column, style) for column in columns]
     return [
-        (style.say(en, zh), [of.get(name, "") for of in said])
+        (style.say(en, zh), [of.get(name, "") for of in fitted])
         for name, (en, zh) in _FOOTER.items()
-        if any(name in of for of in said)
+        if any(name in of for of in fitted)
     ]
 
 
@@ -238,7 +245,7 @@ def _fitted(column: ModelColumn, style: _Style) -> dict[str, str]:
     return texts
 
 
-def _notes(columns: Mapping[str, ModelColumn], style: _Style) -> list[str]:
+def _notes(columns: Mapping[tuple[str, str], ModelColumn], style: _Style) -> list[str]:
     """What the brackets and the stars mean, and what the terms are compared with."""
     levels = list(dict.fromkeys(f"{column.level:.0%}" for column in columns.values()))
     made = style.say(
@@ -256,14 +263,14 @@ def _notes(columns: Mapping[str, ModelColumn], style: _Style) -> list[str]:
     return [made, *([stars] if style.stars else []), *_references(columns, style)]
 
 
-def _references(columns: Mapping[str, ModelColumn], style: _Style) -> list[str]:
+def _references(columns: Mapping[tuple[str, str], ModelColumn], style: _Style) -> list[str]:
     """What the terms are compared with, once for models that share it."""
-    of = {name: column.reference for name, column in columns.items() if column.reference}
+    models = {model or name: column.reference for (model, name), column in columns.items()}
     texts = []
-    for reference in dict.fromkeys(of.values()):
+    for reference in dict.fromkeys(filter(None, models.values())):
         text = ", ".join(label(term, style.lang) for term in reference.split(", "))
-        names = [name for name in of if of[name] == reference]
-        texts.append(text if len(names) == len(columns) else f"{text} ({', '.join(names)})")
+        names = [name for name, of in models.items() if of == reference]
+        texts.append(text if len(names) == len(models) else f"{text} ({', '.join(names)})")
     if not texts:
         return []
     return [style.say(f"Reference: {'; '.join(texts)}.", f"参照组:{'；'.join(texts)}。")]
