@@ -67,7 +67,8 @@ class RegressionTable:
         if caption or label:
             names = {"caption": _latex(caption), "label": label}
             head = [f"\\{name}{{{text}}}" for name, text in names.items() if text]
-            lines = [r"\begin{table}[htbp]", r"\centering", *head, *lines, r"\end{table}"]
+            head = [r"\begin{table}[htbp]", r"\centering", *head, r"\par\smallskip"]
+            lines = [*head, *lines, r"\end{table}"]
         return "\n".join(lines) + "\n"
 
     def to_html(self) -> str:
