@@ -9,6 +9,7 @@ from .analysis.measured import measures as measures
 from .analysis.models import CountModel as CountModel
 from .analysis.models import DigitTest as DigitTest
 from .analysis.models import FullDisclosure as FullDisclosure
+from .analysis.models import RegressionTable as RegressionTable
 from .analysis.models import applications_count_model as applications_count_model
 from .analysis.models import changes as changes
 from .analysis.models import first_digits as first_digits

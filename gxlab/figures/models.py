@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 from numpy.typing import NDArray
 
-from gxlab.analysis.models.table import ratio
+from gxlab.analysis.models.rendering import ratio
 from gxlab.figures.styling import (
     DARK,
     GREY,
@@ -93,21 +93,25 @@ def coefficients(
     rows_down(ax, [wrap(term, 6 * figure_of(ax).get_figwidth()) for term in terms])
     name_x(ax, label or _default_label(estimate, log, lang))
     if models != [None]:
-        looks = list(zip(MARKERS, SERIES, strict=True))
-        handles = [
-            ax.plot([], [], marker, color=colour, label=str(model))[0]
-            for model, (marker, colour) in zip(models, looks * len(models), strict=False)
-        ]
-        ax.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
+        _legend(ax, [str(model) for model in models])
     return ax
+
+
+def _legend(ax: Axes, models: list[str]) -> None:
+    looks = list(zip(MARKERS, SERIES, strict=True))
+    handles = [
+        ax.plot([], [], marker, color=colour, label=model)[0]
+        for model, (marker, colour) in zip(models, looks * len(models), strict=False)
+    ]
+    ax.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
 
 
 def _whisker(ax: Axes, y: float, interval: NDArray[np.float64], nth: int, lang: str) -> None:
     estimate, low, high = interval
     missing = bool(np.isnan(estimate))
-    said = say(lang, "not estimated", "未估计")
+    not_estimated = say(lang, "not estimated", "未估计")
     ax.text(
-        1.02, y, said if missing else f"{ratio(estimate)} [{ratio(low)}, {ratio(high)}]",
+        1.02, y, not_estimated if missing else f"{ratio(estimate)} [{ratio(low)}, {ratio(high)}]",
         color=DARK if missing else "black", transform=ax.get_yaxis_transform(), va="center",
         fontsize=SMALL,
     )  # fmt: skip

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+from pypdfium2 import PdfDocument
 
 import gxlab as gx
-from gxlab.analysis.models.labels import KINDS, REGIONS, label
+from gxlab.analysis.models.labels import KINDS, REGIONS, Lang, label
+from gxlab.analysis.models.rounding import significant
+from gxlab.forms.fonts import chinese_font
 from gxlab.regions import county_level
 from tests.conftest import ROOT
 
@@ -136,6 +143,43 @@ def test_a_kind_of_which_none_was_granted_is_left_out_and_changes_nothing() -> N
 def test_what_has_no_estimate_is_an_error(reports: dict[str, Cells], said: str) -> None:
     with pytest.raises(gx.GxlabError, match=said):
         gx.full_disclosure_glm(observations(reports))
+
+
+# --- Rounding ---------------------------------------------------------------------------------
+
+
+def test_eight_digits_are_kept_whatever_the_size() -> None:
+    assert significant(1234.56789012) == 1234.5679
+    assert significant(-1.23456789012e-9) == -1.2345679e-9
+    assert significant(987654321098.0) == 987654320000.0
+    assert significant(9.99999999999) == 10
+    assert np.isnan(significant(np.nan))
+    assert significant(np.inf) == np.inf
+
+
+def test_what_is_zero_up_to_noise_is_zero() -> None:
+    # An estimate of a billionth of its standard error; a p value as small may be meant.
+    assert str(significant(-1e-17, 0.3)) == "0.0"
+    assert significant(1e-17) == 1e-17
+    kept = significant(pd.Series([0.30000000000000004, 1e-17], ["a", "b"], name="x"), scale=1)
+    pd.testing.assert_series_equal(kept, pd.Series([0.3, 0.0], ["a", "b"], name="x"))
+
+
+def test_what_leaves_the_models_is_rounded() -> None:
+    full = gx.full_disclosure_glm(observations(THREE))
+    count = gx.applications_count_model(counts(corpus(1)), ("log_size", "year"), cluster=None)
+    tables = [
+        full.odds.drop(columns="share"),
+        full.covariance,
+        count.coefficients,
+        count.data,
+        count.diagnostics,
+    ]
+    for table in [*tables, count.leave_one_out]:
+        numbers = table.select_dtypes("float")
+        pd.testing.assert_frame_equal(numbers, significant(numbers), check_exact=True)
+    for number in (full.dispersion, full.scale, full.log_likelihood, count.dispersion):
+        assert number == significant(number)
 
 
 # --- Recovery ----------------------------------------------------------------------------------
@@ -327,43 +371,147 @@ def test_every_province_has_its_region() -> None:
 # --- Tables, rates, digits ---------------------------------------------------------------------
 
 
-def test_the_table_of_a_paper() -> None:
-    models = {
+@pytest.fixture(scope="module")
+def models() -> dict[str, Any]:
+    """A model of each kind, by the name that heads its column."""
+    return {
         "Full": gx.full_disclosure_glm(observations(THREE)),
         "Received": gx.applications_count_model(counts(corpus(1)), ("log_size",), cluster=None),
     }
+
+
+def test_the_table_of_a_paper(models: dict[str, Any]) -> None:
     table = gx.regression_table(models, stars=True)
-    assert list(table.columns) == ["Full", "Received (Poisson)", "Received (negative binomial)"]
+    cells = table.cells
+    assert list(cells.columns) == ["Full", "Received (Poisson)", "Received (negative binomial)"]
     odds = models["Full"].odds.set_index("term").loc["business"]
-    at = table.index.get_loc("businesses")
-    assert table["Full"].iloc[at].rstrip("*") == f"{odds['odds_ratio']:.2f}"
-    assert table["Full"].iloc[at + 1] == f"[{odds['low']:.3f}, {odds['high']:.2f}]"
-    assert table.loc["N"].tolist() == ["233", "180", "180"]
-    assert table.loc["Estimates"].tolist() == ["odds ratios", "rate ratios", "rate ratios"]
-    assert table.loc["Reference", "Full"] == "natural persons"
-    assert "p<.05" in table.loc["Stars", "Full"]
-    logs = gx.regression_table(models, ratios=False)
+    at = cells.index.get_loc("businesses")
+    assert cells["Full"].iloc[at].rstrip("*") == f"{odds['odds_ratio']:.2f}"
+    assert cells["Full"].iloc[at + 1] == f"[{odds['low']:.3f}, {odds['high']:.2f}]"
+    assert cells.loc["N"].tolist() == ["233", "180", "180"]
+    assert cells.loc["Estimates"].tolist() == ["odds ratios", "rate ratios", "rate ratios"]
+    assert float(cells.loc["Deviance", "Full"]) == pytest.approx(models["Full"].deviance, abs=0.1)
+    assert table.notes == (
+        "In brackets: confidence intervals at 95%.",
+        "* p < .05, ** p < .01, *** p < .001.",
+        "Reference: natural persons (Full).",
+    )
+    logs = gx.regression_table(models, ratios=False).cells
     assert logs["Full"].iloc[at] == f"{odds['log_odds']:.2f}"
-    chinese = gx.regression_table(models, lang="zh")
-    assert "商业企业" in chinese.index
-    assert "商业企业" in chinese.to_latex()
-    assert "优势比" in chinese.to_html()
-    assert chinese.loc["固定效应", "Full"] == "报告"
-    assert chinese.loc["标准误", "Received (Poisson)"] == "异方差稳健(HC1)"
+    with pytest.raises(ValueError, match="give at least one fitted model"):
+        gx.regression_table({})
+
+
+def test_the_table_in_chinese(models: dict[str, Any]) -> None:
+    table = gx.regression_table(models, lang="zh", drop=["log_size"])
+    assert table.cells.loc["固定效应", "Full"] == "报告"
+    assert table.cells.loc["标准误", "Received (Poisson)"] == "异方差稳健(HC1)"
+    assert table.cells.loc["控制变量:规模(对数)"].tolist() == ["否", "是", "是"]
+    assert "商业企业 & " in table.to_latex()
+    assert "优势比" in table.to_html()
+    assert table.notes == ("方括号内为 95% 置信区间。", "参照组:自然人 (Full)。")
+
+
+def test_standard_errors_stand_in_parentheses(models: dict[str, Any]) -> None:
+    odds = models["Full"].odds.set_index("term").loc["business"]
+    logs = gx.regression_table(models, ratios=False, uncertainty="errors")
+    assert logs.cells["Full"].iloc[1] == f"({odds['std_error']:.2f})"
+    ratios = gx.regression_table(models, uncertainty="errors")
+    assert ratios.cells["Full"].iloc[1] == f"({odds['std_error'] * odds['odds_ratio']:.2f})"
+    assert "delta method" in ratios.notes[0]
+    with pytest.raises(ValueError, match="uncertainty is 'se'; give 'intervals' or 'errors'"):
+        gx.regression_table(models, uncertainty=cast("Any", "se"))
+
+
+def test_a_dropped_category_is_a_row_that_says_who_has_it(headlines: pd.DataFrame) -> None:
+    found = gx.applications_count_model(headlines, ("level", "region"), cluster=None)
+    table = gx.regression_table({"a": found}, drop=["region", "const"])
+    names = table.cells.index[: table.n_estimates]
+    assert not any("region" in name or "constant" in name for name in names)
+    assert any("level" in name for name in names)
+    assert table.cells.loc["Control: region"].tolist() == ["yes", "yes"]
+    assert "Control: constant" not in table.cells.index
+    with pytest.raises(ValueError, match="drop: no model has years; terms are const, level"):
+        gx.regression_table({"a": found}, drop=["years"])
+
+
+def test_latex_has_the_rules_of_a_paper_and_no_character_of_its_own(models: dict[str, Any]) -> None:
+    table = gx.regression_table(models, stars=True, notes=["R&D_x, 5 % ~ {1} #2 $ ^ \\ >"])
+    lines = table.to_latex().splitlines()
+    rules = [at for at, line in enumerate(lines) if line.endswith("rule")]
+    assert [lines[at] for at in rules] == ["\\toprule", "\\midrule", "\\midrule", "\\bottomrule"]
+    assert rules[2] - rules[1] == table.n_estimates + 1
+    assert lines[rules[0] + 1 : rules[1]] == [
+        r" &  & \multicolumn{2}{c}{Received} \\",
+        r"\cmidrule(lr){3-4}",
+        r" & Full & Poisson & negative binomial \\",
+    ]
+    assert lines[rules[2] + 1].startswith("Estimates & ")
+    assert "* p $<$ .05, ** p $<$ .01, *** p $<$ .001.\\par" in lines
+    escaped = (
+        r"R\&D\_x, 5 \% \textasciitilde{} \{1\} \#2 \$ \textasciicircum{} \textbackslash{} $>$\par"
+    )
+    assert escaped in lines
+    assert "Log-likelihood & $-$" in table.to_latex()
+    float_ = table.to_latex(caption="A & B", label="tab:a")
+    assert float_.startswith(
+        "\\begin{table}[htbp]\n\\centering\n\\caption{A \\& B}\n\\label{tab:a}"
+    )
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_latex_compiles(lang: Lang, models: dict[str, Any], tmp_path: Path) -> None:
+    tex = shutil.which("xelatex")
+    if tex is None:
+        pytest.skip("there is no XeLaTeX here")
+    table = gx.regression_table(
+        models, lang=lang, stars=True, notes=["R&D_x, 5 % ~ {1} #2 $ ^ \\ >"]
+    )
+    # In Chinese with the font that figures are drawn in; in English with TeX's own.
+    font = chinese_font()
+    chosen = f"\\usepackage{{fontspec}}\\setmainfont[Path={font.parent}/]{{{font.name}}}"
+    head = "\\documentclass{article}\\usepackage{booktabs}" + (chosen if lang == "zh" else "")
+    body = table.to_latex(caption="A table & its name", label="tab:a")
+    text = f"{head}\\begin{{document}}{body}\\end{{document}}"
+    (tmp_path / "table.tex").write_text(text, encoding="utf-8")
+    command = [tex, "-interaction=nonstopmode", "-halt-on-error", "table.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-2000:]
+    printed = PdfDocument(tmp_path / "table.pdf")[0].get_textpage().get_text_range()
+    assert "p < .05" in printed
+    assert "¡" not in printed
+    assert ("natural persons" if lang == "en" else "自然人") in printed
+
+
+def test_html_is_the_same_each_time_and_escaped(models: dict[str, Any]) -> None:
+    table = gx.regression_table({"a<b": models["Full"]}, stars=True)
+    html = table.to_html()
+    assert "a&lt;b" in html
+    assert "* p &lt; .05" in html
+    assert html == gx.regression_table({"a<b": models["Full"]}, stars=True).to_html()
+    assert html == table._repr_html_()
+    assert repr(table).endswith("Reference: natural persons.")
 
 
 def test_other_models_stand_in_the_table_too() -> None:
     frame = counts(corpus(1))
-    fit = sm.OLS(frame["applications_new"], sm.add_constant(frame[["log_size"]])).fit()
-    table = gx.regression_table({"OLS": fit})
+    y, x = frame["applications_new"], sm.add_constant(frame[["log_size"]])
+    fit = sm.OLS(y, x).fit()
+    glm = sm.GLM(y, x, family=sm.families.Poisson()).fit()
+    table = gx.regression_table({"OLS": fit, "GLM": glm}, level=0.9).cells
     assert table.loc["log size", "OLS"] == f"{fit.params['log_size']:.2f}"
+    low, high = fit.conf_int(alpha=0.1).loc["log_size"]
+    assert table["OLS"].iloc[1] == f"[{low:.2f}, {high:.2f}]"
     assert table.loc["Estimates", "OLS"] == "coefficients"
+    assert table.loc["R²"].tolist() == [f"{fit.rsquared:.3f}", ""]
+    assert table.loc["Deviance"].tolist() == ["", f"{glm.deviance:,.1f}"]
 
 
 def test_a_small_number_keeps_its_digits() -> None:
     small = observations({"a": {"natural_person": (500, 600), "business": (2, 900)}, "b": {
         "natural_person": (9, 12), "business": (1, 99)}})  # fmt: skip
-    cell = gx.regression_table({"m": gx.full_disclosure_glm(small)}).loc["businesses", "m"]
+    table = gx.regression_table({"m": gx.full_disclosure_glm(small)})
+    cell = table.cells.loc["businesses", "m"]
     assert cell.startswith("0.00")
     assert float(cell) > 0
 

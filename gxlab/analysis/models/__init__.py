@@ -10,10 +10,13 @@ table                  `regression_table`: fitted models side by side, as papers
 intervals              `wilson`: intervals for rates
 comparisons            `changes`, `rates_by_applicant`, `shares_of_grounds`, `rate_table`
 digit_tests            `last_digits`, `first_digits`: heaping, and Benford's law
+rendering              `RegressionTable`: what that gives, for LaTeX and for pages
+rounding               `significant`: the digits on which every processor agrees
 =====================  ================================================================
 
 A blank is never a zero: what is not reported leaves its report out, and the result names it.
-The count models and intervals are statsmodels'.
+The count models and intervals are statsmodels', which is imported where it is used: it takes a
+second, and most of the package does without.
 """
 
 from gxlab.analysis.models.applications import CountModel, applications_count_model
@@ -27,12 +30,14 @@ from gxlab.analysis.models.comparisons import (
 from gxlab.analysis.models.digit_tests import DigitTest, first_digits, last_digits
 from gxlab.analysis.models.full_disclosure import FullDisclosure, full_disclosure_glm
 from gxlab.analysis.models.intervals import wilson
+from gxlab.analysis.models.rendering import RegressionTable
 from gxlab.analysis.models.table import regression_table
 
 __all__ = [
     "CountModel",
     "DigitTest",
     "FullDisclosure",
+    "RegressionTable",
     "applications_count_model",
     "changes",
     "first_digits",

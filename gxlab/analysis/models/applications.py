@@ -12,7 +12,9 @@ import numpy as np
 import pandas as pd
 
 from gxlab.analysis.models.labels import REGIONS, label
-from gxlab.analysis.models.table import RATIOS, Column, html
+from gxlab.analysis.models.rendering import RATIOS, html
+from gxlab.analysis.models.rounding import significant
+from gxlab.analysis.models.table import ModelColumn
 from gxlab.errors import GxlabError
 from gxlab.regions import find
 
@@ -27,8 +29,10 @@ class CountModel:
 
     Attributes
     ----------
-    poisson, negative_binomial : the statsmodels results, with robust covariances; the second is
-        None where it did not converge
+    poisson, negative_binomial : the statsmodels results as they are, with robust covariances and
+        every digit; the second is None where it did not converge. All other numbers of this class
+        are rounded to eight significant digits, on which processors agree
+    glm : statsmodels' results of the same Poisson model as a GLM, for its residuals and influence
     covariance : what the standard errors are robust to, in English and Chinese
     data : DataFrame, a row for each complete case, in the order and with the index of the frame:
         who and when, ``count, fitted, pearson, deviance`` (residuals of the Poisson model),
@@ -41,6 +45,7 @@ class CountModel:
 
     poisson: Any
     negative_binomial: Any
+    glm: Any
     covariance: tuple[str, str]
     data: pd.DataFrame
     design: pd.DataFrame
@@ -56,7 +61,7 @@ class CountModel:
     @property
     def dispersion(self) -> float:
         """Pearson's chi-square of the Poisson model by its degrees of freedom."""
-        return float((self.data["pearson"] ** 2).sum() / (self.n - self.design.shape[1]))
+        return significant(float(self.glm.pearson_chi2 / self.glm.df_resid))
 
     @cached_property
     def coefficients(self) -> pd.DataFrame:
@@ -65,24 +70,24 @@ class CountModel:
         The constant and alpha are not exponentiated and are not in it.
         """
         frames = []
-        for name, column in self.columns().items():
-            rows = column.estimates.drop(index=["const", "alpha"], errors="ignore")
-            told = {
+        for name, fit in self._fits().items():
+            rows = self._estimates(fit).drop(index=["const", "alpha"], errors="ignore")
+            columns = {
                 "model": name,
                 "term": rows.index,
                 "en": [label(term, "en") for term in rows.index],
                 "zh": [label(term, "zh") for term in rows.index],
-                "rate_ratio": np.exp(rows["estimate"]),
-                "low": np.exp(rows["low"]),
-                "high": np.exp(rows["high"]),
-                "p_value": rows["p_value"],
+                "rate_ratio": significant(np.exp(rows["estimate"])),
+                "low": significant(np.exp(rows["low"])),
+                "high": significant(np.exp(rows["high"])),
+                "p_value": significant(rows["p_value"]),
             }
-            frames.append(pd.DataFrame(told))
+            frames.append(pd.DataFrame(columns))
         return pd.concat(frames, ignore_index=True)
 
     @cached_property
     def diagnostics(self) -> pd.DataFrame:
-        """Whether the counts vary more than Poisson's: a row for each, ``value, p_value, says``.
+        """Whether the counts vary more than Poisson's: a row a test, ``value, p_value, meaning``.
 
         The two tests of Cameron and Trivedi (1990) regress the squared residual less the count
         on the mean: alternatives variance = mean + a · mean (nb1) and mean + a · mean² (nb2), with
@@ -108,16 +113,29 @@ class CountModel:
             nb = self.negative_binomial
             rows.append(("aic_negative_binomial", nb.aic, np.nan, "the smaller the better"))
             rows.append(("alpha", nb.params["alpha"], np.nan, "variance = mean + alpha · mean²"))
-        names = ["diagnostic", "value", "p_value", "says"]
-        return pd.DataFrame(rows, columns=names).set_index("diagnostic")
+        names = ["diagnostic", "value", "p_value", "meaning"]
+        table = pd.DataFrame(rows, columns=names).set_index("diagnostic")
+        return table.assign(
+            value=significant(table["value"], scale=1), p_value=significant(table["p_value"])
+        )
 
     @cached_property
     def _plain(self) -> Any:
         """The Poisson model without robust covariances, as its diagnostics want it."""
-        return _poisson(self.data["count"], self.design)
+        return _poisson(self.glm)
 
     def influential(self, n: int = 5) -> pd.DataFrame:
-        """The cases that the Poisson estimates hang on most, by Cook's distance."""
+        """The cases on which the Poisson estimates depend most, by Cook's distance.
+
+        Parameters
+        ----------
+        n : how many
+
+        Returns
+        -------
+        DataFrame
+            Their rows of ``data``, the most influential first.
+        """
         return self.data.nlargest(n, "cooks_distance")
 
     @cached_property
@@ -131,21 +149,17 @@ class CountModel:
             without which it is so, ``without_smallest, without_largest``. A case alone in a
             category is not left out: without it the term could not be estimated.
         """
-        import statsmodels.api as sm
-
-        start = self.poisson.params.to_numpy()
-        family = sm.families.Poisson()
+        start = self.glm.params.to_numpy()
         refits = {}
         for case in self.data.index:
             rest = self.data.index != case
             if not self.design[rest].any().all():
                 continue
-            model = sm.GLM(self.data.loc[rest, "count"], self.design[rest], family=family)
-            refits[case] = model.fit(start_params=start).params
-        ratios = pd.DataFrame(refits).T.drop(columns="const").map(np.exp)
+            refits[case] = _glm(self.data.loc[rest, "count"], self.design[rest], start).params
+        ratios = significant(pd.DataFrame(refits).T.drop(columns="const").map(np.exp))
         return pd.DataFrame(
             {
-                "rate_ratio": np.exp(self.poisson.params.drop("const")),
+                "rate_ratio": significant(np.exp(self.poisson.params.drop("const"))),
                 "smallest": ratios.min(), "largest": ratios.max(),
                 "without_smallest": ratios.idxmin(), "without_largest": ratios.idxmax(),
             }
@@ -153,49 +167,57 @@ class CountModel:
 
     @property
     def notes(self) -> list[str]:
-        """What has to be said beside the table."""
+        """What a reader of the table has to know."""
         t, p = self.diagnostics.loc["cameron_trivedi_nb2", ["value", "p_value"]]
-        said = [
+        notes = [
             f"{self.n} complete cases; standard errors {self.covariance[0]}; intervals at "
             f"{self.level:.0%}.",
             f"Poisson dispersion {self.dispersion:.1f}; Cameron–Trivedi (nb2) "
             f"t = {t:.1f}, p = {p:.3f}.",
         ]
-        if alone := int((self.data["leverage"] >= _ALONE).sum()):
-            said.append(f"{alone} alone in a category: fitted exactly, without Cook's distance.")
+        if alone := int(self.data["cooks_distance"].isna().sum()):
+            notes.append(f"{alone} alone in a category: fitted exactly, without Cook's distance.")
         if self.negative_binomial is None:
-            said.append("The negative binomial did not converge.")
-        said += [f"{label(of, 'en')}: against {to}." for of, to in self.references.items()]
+            notes.append("The negative binomial did not converge.")
+        notes += [f"{label(of, 'en')}: against {to}." for of, to in self.references.items()]
         if len(self.left_out):
             reasons = self.left_out["reason"].value_counts()
-            said.append(
+            notes.append(
                 "Left out: " + "; ".join(f"{count} {why}" for why, count in reasons.items()) + "."
             )
-        return said
+        return notes
 
-    def columns(self) -> dict[str, Column]:
+    def columns(self) -> dict[str, ModelColumn]:
         """The models as columns of `regression_table`."""
-        fits = {"Poisson": self.poisson, "negative binomial": self.negative_binomial}
         reference = ", ".join(f"{of}[{to}]" for of, to in self.references.items())
         made = {}
-        for name, fit in fits.items():
-            if fit is None:
-                continue
-            bounds = fit.conf_int(alpha=1 - self.level)
-            estimates = pd.DataFrame(
-                {"estimate": fit.params, "low": bounds[0], "high": bounds[1],
-                 "p_value": fit.pvalues}
-            )  # fmt: skip
+        for name, fit in self._fits().items():
             footer: dict[str, str | tuple[str, str]] = {
                 "n": f"{self.n:,}",
                 "errors": self.covariance,
-                "log_likelihood": f"{fit.llf:,.1f}",
-                "aic": f"{fit.aic:,.1f}",
+                "log_likelihood": f"{significant(fit.llf):,.1f}",
+                "aic": f"{significant(fit.aic):,.1f}",
             }
             if fit is self.poisson:
                 footer["dispersion"] = f"{self.dispersion:.1f}"
-            made[name] = Column(estimates, reference, "rate", footer)
+                footer["deviance"] = f"{significant(float(self.glm.deviance)):,.1f}"
+            estimates = self._estimates(fit)
+            made[name] = ModelColumn(estimates, self.level, reference, "rate", footer)
         return made
+
+    def _fits(self) -> dict[str, Any]:
+        fits = {"Poisson": self.poisson, "negative binomial": self.negative_binomial}
+        return {name: fit for name, fit in fits.items() if fit is not None}
+
+    def _estimates(self, fit: Any) -> pd.DataFrame:
+        """Estimates on the scale of the linear predictor, with every digit."""
+        bounds = fit.conf_int(alpha=1 - self.level)
+        return pd.DataFrame(
+            {
+                "estimate": fit.params, "std_error": fit.bse, "low": bounds[0],
+                "high": bounds[1], "p_value": fit.pvalues,
+            }
+        )  # fmt: skip
 
     def __repr__(self) -> str:
         return (
@@ -243,6 +265,32 @@ def applications_count_model(
     gxlab.GxlabError
         A column is not there, the counts are no counts, or there are too few complete cases.
     """
+    y, design, against, reason = _complete(frame, terms, count, scope, references or {})
+    used = reason == ""
+    robust, covariance = _robust(frame.loc[used], cluster)
+    who = [name for name in _WHO if name in frame]
+    glm = _glm(y, design)
+    return CountModel(
+        poisson=_poisson(glm, **robust),
+        negative_binomial=_negative_binomial(glm, robust),
+        glm=glm,
+        covariance=covariance,
+        data=frame.loc[used, who].assign(**_residuals(glm)),
+        design=design,
+        left_out=frame.loc[~used, who].assign(reason=reason[~used]),
+        references=against,
+        level=level,
+    )
+
+
+def _complete(
+    frame: pd.DataFrame,
+    terms: Sequence[str],
+    count: str,
+    scope: str,
+    references: Mapping[str, str],
+) -> tuple[pd.Series, pd.DataFrame, dict[str, str], pd.Series]:
+    """Counts and covariates of the complete cases, the references, why others are left out."""
     if lacking := [name for name in (count, *terms) if not _known(name, frame)]:
         raise GxlabError(f"the frame has no column {', '.join(lacking)}")
     columns = {term: _covariate(term, frame, scope) for term in terms}
@@ -255,26 +303,13 @@ def applications_count_model(
         if term == "log_disclosed":
             why = f"without a volume disclosed of scope {scope}"
         reason = reason.mask((reason == "") & values.isna(), why)
-    design, against, reason = _design(columns, y, reason, dict(references or {}))
-    used = reason == ""
-    y = y[used].astype(float)
+    design, against, reason = _design(columns, y, reason, references)
+    y = y[reason == ""].astype(float)
     if len(y) <= design.shape[1] + 1:
         raise GxlabError(f"{len(y)} complete cases for {design.shape[1]} coefficients: too few")
     if np.linalg.matrix_rank(design.to_numpy()) < design.shape[1]:
         raise GxlabError(f"the terms {', '.join(terms)} cannot be told apart: leave one out")
-    robust, covariance = _robust(frame.loc[used], cluster)
-    who = [name for name in _WHO if name in frame]
-    plain = _poisson(y, design)
-    return CountModel(
-        poisson=_poisson(y, design, plain.params.to_numpy(), **robust),
-        negative_binomial=_negative_binomial(y, design, plain, robust),
-        covariance=covariance,
-        data=frame.loc[used, who].assign(**_residuals(y, plain)),
-        design=design,
-        left_out=frame.loc[~used, who].assign(reason=reason[~used]),
-        references=against,
-        level=level,
-    )
+    return y, design, against, reason
 
 
 def _known(name: str, frame: pd.DataFrame) -> bool:
@@ -298,7 +333,7 @@ def _region(province: object) -> str | None:
 
 
 def _design(
-    columns: Mapping[str, pd.Series], y: pd.Series, reason: pd.Series, references: dict[str, str]
+    columns: Mapping[str, pd.Series], y: pd.Series, reason: pd.Series, references: Mapping[str, str]
 ) -> tuple[pd.DataFrame, dict[str, str], pd.Series]:
     """The covariates of the complete cases; categories without any count are left out."""
     texts = {
@@ -337,55 +372,70 @@ def _robust(frame: pd.DataFrame, cluster: str | None) -> tuple[dict[str, Any], t
     if cluster is not None and cluster in frame and frame[cluster].duplicated().any():
         groups = pd.factorize(frame[cluster])[0]
         n = groups.max() + 1
-        told = f"clustered by {cluster} ({n} clusters)", f"按 {cluster} 聚类({n} 类)"
-        return {"cov_type": "cluster", "cov_kwds": {"groups": groups}}, told
-    return {"cov_type": "HC1"}, ("robust to heteroskedasticity (HC1)", "异方差稳健(HC1)")
+        name = f"clustered by {cluster} ({n} clusters)", f"按 {cluster} 聚类({n} 类)"
+        return {"cov_type": "cluster", "cov_kwds": {"groups": groups}}, name
+    return {"cov_type": "HC1"}, ("robust (HC1)", "异方差稳健(HC1)")
 
 
-def _poisson(
-    y: pd.Series, design: pd.DataFrame, start: np.ndarray | None = None, **robust: Any
-) -> Any:
+def _glm(y: pd.Series, design: pd.DataFrame, start: np.ndarray | None = None) -> Any:
+    """The Poisson model by iterated weighted least squares, which may begin anywhere."""
     import statsmodels.api as sm
 
-    if start is None:  # iterated weighted least squares begins anywhere, Newton's method does not
-        start = sm.GLM(y, design, family=sm.families.Poisson()).fit().params.to_numpy()
-    return sm.Poisson(y, design).fit(start_params=start, disp=0, **robust)
+    return sm.GLM(y, design, family=sm.families.Poisson()).fit(start_params=start)
 
 
-def _negative_binomial(
-    y: pd.Series, design: pd.DataFrame, plain: Any, robust: Mapping[str, Any]
-) -> Any:
-    """The negative binomial (variance = mean + alpha · mean²); None if it does not converge."""
+def _poisson(glm: Any, **robust: Any) -> Any:
+    """The same model by Newton's method, which begins where the GLM ends."""
     import statsmodels.api as sm
 
-    mean = plain.predict()
+    model = sm.Poisson(glm.model.data.orig_endog, glm.model.data.orig_exog)
+    return model.fit(start_params=glm.params.to_numpy(), disp=0, **robust)
+
+
+def _negative_binomial(glm: Any, robust: Mapping[str, Any]) -> Any:
+    """The negative binomial (variance = mean + alpha · mean²); None if it does not converge.
+
+    BFGS finds the way from a rough start, but stops where the likelihood looks flat, which is
+    in the seventh digit, and not in the same one on every processor. Newton's method, which would
+    lose its way from there, takes the last steps.
+    """
+    import statsmodels.api as sm
+
+    y, design = glm.model.data.orig_endog, glm.model.data.orig_exog
+    mean = glm.fittedvalues
     alpha = float((((y - mean) ** 2 - y) @ mean**2) / (mean**2 @ mean**2))
-    start = np.append(plain.params, max(alpha, 0.05))
+    start = np.append(glm.params, max(alpha, 0.05))
     model = sm.NegativeBinomial(y, design)
     for method in ("bfgs", "nm"):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             fit = model.fit(start_params=start, method=method, maxiter=2000, disp=0, **robust)
-        sound = fit.mle_retvals["converged"] and np.isfinite(fit.bse).all()
-        if sound and fit.params["alpha"] > 0:
-            return fit
+            near = fit.params.to_numpy()
+            exact = model.fit(start_params=near, method="newton", maxiter=50, disp=0, **robust)
+        found = [of for of in (exact, fit) if _is_sound(of)]
+        if found:
+            return found[0]
     return None
 
 
-def _residuals(y: pd.Series, plain: Any) -> dict[str, Any]:
+def _is_sound(fit: Any) -> bool:
+    sound = fit.mle_retvals["converged"] and np.isfinite(fit.bse).all()
+    return bool(sound and fit.params["alpha"] > 0)
+
+
+def _residuals(glm: Any) -> dict[str, Any]:
     """Residuals and influence of the Poisson model, a row for each case."""
-    mean = np.asarray(plain.predict())
-    ratio = np.where(y > 0, y / mean, 1.0)
-    deviance = 2 * (y * np.log(ratio) - (y - mean))
-    influence = plain.get_influence()
-    leverage = influence.hat_matrix_diag
+    influence = glm.get_influence()
+    leverage = np.asarray(influence.hat_matrix_diag)
     with np.errstate(all="ignore"):
         distance = np.where(leverage < _ALONE, influence.cooks_distance[0], np.nan)
+    pearson = significant(np.asarray(glm.resid_pearson), scale=1)
     return {
-        "count": y,
-        "fitted": mean,
-        "pearson": (y - mean) / np.sqrt(mean),
-        "deviance": np.sign(y - mean) * np.sqrt(np.maximum(deviance, 0)),
-        "leverage": leverage,
-        "cooks_distance": distance,
+        "count": glm.model.data.orig_endog,
+        "fitted": significant(glm.fittedvalues),
+        "pearson": pearson,
+        # The root of noise is no noise: where the fit is exact, this residual is not small.
+        "deviance": significant(np.where(pearson == 0, 0, glm.resid_deviance), scale=1),
+        "leverage": significant(leverage, scale=1),
+        "cooks_distance": significant(distance, scale=1),
     }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from gxlab.analysis.measured import definitions_by_code
+from gxlab.analysis.models.rounding import significant
 from gxlab.analysis.outcomes import outcome_counts
 from gxlab.checks.sums import cells_of
 from gxlab.errors import GxlabError
@@ -15,6 +17,7 @@ from gxlab.schema import marked
 
 _UNIT = ("lasting_region", "province", "prefecture", "county", "body")
 _SIDES = ("value", "numerator", "denominator")
+_SIDES_OF_TWO = ("numerator_next", "denominator_next", "numerator", "denominator")
 
 
 def rates_by_applicant(observations: pd.DataFrame, outcome: str = "granted") -> pd.DataFrame:
@@ -110,7 +113,18 @@ def rate_table(
 
 
 def rate_text(frame: pd.DataFrame) -> pd.Series:
-    """Each rate with its interval and its numbers, as in `rate_table`; missing where it is."""
+    """Each rate with its interval and its numbers, as in `rate_table`.
+
+    Parameters
+    ----------
+    frame : what `wilson` gives: ``value, low, high, numerator, denominator``
+
+    Returns
+    -------
+    Series of str
+        With the index of `frame`, such as ``45.2% [43.5, 47.0] 1,378/3,050``; missing where the
+        rate is.
+    """
     columns = ("value", "low", "high", "numerator", "denominator")
     text = [
         None
@@ -157,19 +171,15 @@ def changes(frame: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
     pairs = rates.merge(
         rates.assign(year=rates["year"] - 1), on=[*unit, "measure", "year"], suffixes=("", "_next")
     )
-    low, high = [], []
-    for pair in pairs.to_dict("records"):
-        ends = confint_proportions_2indep(
-            pair["numerator_next"], pair["denominator_next"], pair["numerator"],
-            pair["denominator"], method="newcomb", compare="diff", alpha=1 - level,
-        )  # fmt: skip
-        low.append(float(ends[0]))
-        high.append(float(ends[1]))
+    low, high = confint_proportions_2indep(
+        *(pairs[name].to_numpy(float) for name in _SIDES_OF_TWO),
+        method="newcomb", compare="diff", alpha=1 - level,
+    )  # fmt: skip
     made = pairs.assign(
         year_next=pairs["year"] + 1,
         difference=pairs["value_next"] - pairs["value"],
-        low=pd.array(low, dtype="float64"),
-        high=pd.array(high, dtype="float64"),
+        low=significant(np.asarray(low), scale=1),
+        high=significant(np.asarray(high), scale=1),
     )
     sides = [*_SIDES, *(f"{side}_next" for side in _SIDES)]
     columns = [*unit, "measure", "year", "year_next", *sides, "difference", "low", "high"]

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from gxlab.analysis.models.table import html
+from gxlab.analysis.models.rendering import html
+from gxlab.analysis.models.rounding import significant
 
 #: Fewer counts than these bear neither test.
 ENOUGH = 100
@@ -48,18 +49,18 @@ class DigitTest:
 
     @property
     def notes(self) -> list[str]:
-        """What has to be said beside the table."""
-        said = [f"{self.law}: {self.n} counts, {self.n_left_out} not used."]
+        """What a reader of the table has to know."""
+        notes = [f"{self.law}: {self.n} counts, {self.n_left_out} not used."]
         if self.bears:
-            said.append(
+            notes.append(
                 f"Chi-square {self.chi_square:.1f} on {self.df} df, p = {self.p_value:.3f}."
             )
         else:
-            said.append(f"The sample does not bear the test: {self.why_not}.")
+            notes.append(f"The sample does not bear the test: {self.why_not}.")
         if not np.isnan(self.heaped):
             span = f"{self.heaped_low:.1%} to {self.heaped_high:.1%}"
-            said.append(f"Ending in 0 or 5: {self.heaped:.1%} ({span}); 20% by the law.")
-        return said
+            notes.append(f"Ending in 0 or 5: {self.heaped:.1%} ({span}); 20% by the law.")
+        return notes
 
     def _repr_html_(self) -> str:
         formats = {"expected": "{:.1f}".format}
@@ -140,11 +141,12 @@ def _test(
     chi_square, p_value = (np.nan, np.nan) if why_not else chisquare(observed, n * shares)
     table = pd.DataFrame(
         {
-            "digit": digits, "observed": observed, "expected": n * shares,
-            "share": observed / n if n else np.nan, "expected_share": shares,
+            "digit": digits, "observed": observed, "expected": significant(n * shares),
+            "share": observed / n if n else np.nan, "expected_share": significant(shares),
         }
     )  # fmt: skip
+    heaping = (significant(float(share)) for share in heaped)
     return DigitTest(
-        law, table, n, given - n, float(chi_square), len(digits) - 1, float(p_value),
-        not why_not, why_not, *heaped,
+        law, table, n, given - n, significant(float(chi_square), scale=1), len(digits) - 1,
+        significant(float(p_value)), not why_not, why_not, *heaping,
     )  # fmt: skip

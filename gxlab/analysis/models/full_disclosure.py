@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from gxlab.analysis.models.labels import KINDS, label
-from gxlab.analysis.models.table import RATIOS, Column, html
+from gxlab.analysis.models.rendering import RATIOS, html
+from gxlab.analysis.models.rounding import significant
+from gxlab.analysis.models.table import ModelColumn
 from gxlab.cells import ABSENT, REPORTED
 from gxlab.checks.sums import cells_of
 from gxlab.errors import GxlabError
@@ -19,6 +21,7 @@ _ROWS = ("granted", "total")
 _INFINITE = 15.0
 _STEPS, _CLOSE = 50, 1e-9
 _NAMED = 3
+_FROM_THE_FIT = ("std_error", "odds_ratio", "low", "high", "p_value")
 
 
 @dataclass(frozen=True, repr=False)
@@ -40,7 +43,12 @@ class FullDisclosure:
     n_empty : cells in which nothing was concluded
     left_out : DataFrame ``report_id, reason``
     kinds_left_out : kinds of which all or none were granted, with the reason
+    log_likelihood, deviance : of the binomial model
     covariance : DataFrame, of the log-odds, with the scale
+
+    Notes
+    -----
+    What was estimated has eight significant digits, on which processors agree.
     """
 
     odds: pd.DataFrame
@@ -56,12 +64,13 @@ class FullDisclosure:
     left_out: pd.DataFrame
     kinds_left_out: dict[str, str]
     log_likelihood: float
+    deviance: float
     covariance: pd.DataFrame
 
     @property
     def notes(self) -> list[str]:
-        """What has to be said beside the table."""
-        said = [
+        """What a reader of the table has to know."""
+        notes = [
             f"{self.n_applications:,} applications concluded, in {self.n_cells} cells of "
             f"{self.n_reports} reports; reports as fixed effects; intervals at {self.level:.0%}.",
             f"Dispersion {self.dispersion:.2f} on {self.df_resid} degrees of freedom: "
@@ -71,27 +80,28 @@ class FullDisclosure:
                 else "not above 1, so standard errors are the binomial's."
             ),
         ]
-        said += [f"{label(kind, 'en')}: {why}." for kind, why in self.kinds_left_out.items()]
+        notes += [f"{label(kind, 'en')}: {why}." for kind, why in self.kinds_left_out.items()]
         if len(self.left_out):
             reasons = self.left_out["reason"].str.replace(r"[:(].*", "", regex=True).value_counts()
-            told = "; ".join(f"{count} {str(why).strip()}" for why, count in reasons.items())
-            said.append(f"Left out: {told} (see left_out).")
-        return said
+            counted = "; ".join(f"{count} {str(why).strip()}" for why, count in reasons.items())
+            notes.append(f"Left out: {counted} (see left_out).")
+        return notes
 
-    def columns(self) -> dict[str, Column]:
+    def columns(self) -> dict[str, ModelColumn]:
         """The model as a column of `regression_table`."""
         rows = self.odds.set_index("term")
         rows = rows[rows["std_error"].notna()].rename(columns={"log_odds": "estimate"})
         logs = {name: np.log(rows[name]) for name in ("low", "high")}
-        estimates = rows.assign(**logs)[["estimate", "low", "high", "p_value"]]
+        estimates = rows.assign(**logs)[["estimate", "std_error", "low", "high", "p_value"]]
         footer: dict[str, str | tuple[str, str]] = {
             "n": f"{self.n_applications:,}",
             "n_reports": str(self.n_reports),
             "effects": ("reports", "报告"),
             "dispersion": f"{self.dispersion:.2f}",
+            "deviance": f"{self.deviance:,.1f}",
             "log_likelihood": f"{self.log_likelihood:,.1f}",
         }
-        return {"Binomial": Column(estimates, self.reference, "odds", footer)}
+        return {"Binomial": ModelColumn(estimates, self.level, self.reference, "odds", footer)}
 
     def __repr__(self) -> str:
         return (
@@ -142,13 +152,7 @@ def full_disclosure_glm(
     """
     if reference not in KINDS:
         raise GxlabError(f"no kind of applicant {reference!r}; there are {', '.join(KINDS)}")
-    cells, unusable, n_empty = _cells(observations)
-    cells, more, kinds_left_out = _comparable(cells, reference)
-    names = ["report_id", "reason"]
-    left_out = pd.DataFrame([*unusable, *more], columns=names, dtype="str")
-    if cells.empty:
-        first = "; ".join(left_out["reason"].drop_duplicates().head(_NAMED)) or "there are none"
-        raise GxlabError(f"no report can be used: {first}")
+    cells, left_out, kinds_left_out, n_empty = _used(observations, reference)
     kinds = [kind for kind in KINDS if kind in set(cells["kind"]) and kind != reference]
     fit = _fit(cells, kinds)
     n_reports = cells["report_id"].nunique()
@@ -158,8 +162,8 @@ def full_disclosure_glm(
     return FullDisclosure(
         odds=_odds(cells, fit, scale, df_resid, reference, level),
         reference=reference,
-        dispersion=dispersion,
-        scale=scale,
+        dispersion=significant(dispersion),
+        scale=significant(scale),
         df_resid=df_resid,
         level=level,
         n_reports=n_reports,
@@ -168,18 +172,39 @@ def full_disclosure_glm(
         n_empty=n_empty,
         left_out=left_out,
         kinds_left_out=kinds_left_out,
-        log_likelihood=fit.log_likelihood,
-        covariance=fit.covariance * scale,
+        log_likelihood=significant(fit.log_likelihood),
+        deviance=significant(fit.deviance, scale=1),
+        covariance=_rounded_covariance(fit.covariance * scale),
     )
 
 
+def _used(
+    observations: pd.DataFrame, reference: str
+) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, str], int]:
+    """The cells that can be compared, the reports and kinds that cannot, how many are empty."""
+    cells, unusable, n_empty = _cells(observations)
+    cells, more, kinds_left_out = _comparable(cells, reference)
+    names = ["report_id", "reason"]
+    left_out = pd.DataFrame([*unusable, *more], columns=names, dtype="str")
+    if cells.empty:
+        first = "; ".join(left_out["reason"].drop_duplicates().head(_NAMED)) or "there are none"
+        raise GxlabError(f"no report can be used: {first}")
+    return cells, left_out, kinds_left_out, n_empty
+
+
+def _rounded_covariance(covariance: pd.DataFrame) -> pd.DataFrame:
+    errors = np.sqrt(np.diag(covariance))
+    return significant(covariance, np.outer(errors, errors))
+
+
 class _Fit(NamedTuple):
-    """Effects of the kinds and their covariance; the fit's chi-square and likelihood."""
+    """Effects of the kinds and their covariance; how well they fit."""
 
     effects: pd.Series
     covariance: pd.DataFrame
     chi_square: float
     log_likelihood: float
+    deviance: float
 
 
 def _fit(cells: pd.DataFrame, kinds: list[str]) -> _Fit:
@@ -216,7 +241,8 @@ def _fit(cells: pd.DataFrame, kinds: list[str]) -> _Fit:
             covariance = pd.DataFrame(np.linalg.inv(information), index=kinds, columns=kinds)
             chi_square = float((score**2 / weight).sum())
             likelihood = _log_likelihood(y, n, chance)
-            return _Fit(pd.Series(effects, kinds), covariance, chi_square, likelihood)
+            deviance = 2 * (_log_likelihood(y, n, y / n) - likelihood)
+            return _Fit(pd.Series(effects, kinds), covariance, chi_square, likelihood, deviance)
     raise GxlabError("a kind of applicant has no finite odds: its outcomes are separated")
 
 
@@ -244,9 +270,9 @@ def _cells(observations: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, st
         if len(rows) == len(_ROWS) * len(KINDS) and set(rows["status"]) == {ABSENT}:
             reasons[str(report)] = "without kinds of applicant: the table has no such columns"
         else:
-            told = rows["row"] + "." + rows["column"] + " " + rows["status"]
-            more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
-            reasons[str(report)] = f"not fully reported: {'; '.join(told.head(_NAMED))}{more}"
+            unread = rows["row"] + "." + rows["column"] + " " + rows["status"]
+            more = f" and {len(unread) - _NAMED} more" if len(unread) > _NAMED else ""
+            reasons[str(report)] = f"not fully reported: {'; '.join(unread.head(_NAMED))}{more}"
     wide = there["value"].unstack("row").reset_index()
     wide = wide.rename(columns={"column": "kind", "total": "concluded"})
     wide = wide[~wide["report_id"].isin(list(reasons))]
@@ -309,7 +335,7 @@ def _odds(
     for kind in KINDS:
         of = cells[cells["kind"] == kind]
         concluded, granted = int(of["concluded"].sum()), int(of["granted"].sum())
-        told = (kind, label(kind, "en"), label(kind, "zh"), len(of), concluded, granted)
+        counted = (kind, label(kind, "en"), label(kind, "zh"), len(of), concluded, granted)
         share = granted / concluded if concluded else np.nan
         if kind in fit.effects.index:
             effect = float(fit.effects[kind])
@@ -321,9 +347,13 @@ def _odds(
             of_reference = kind == reference
             found = (0.0 if of_reference else np.nan, np.nan)
             ratio = (1.0 if of_reference else np.nan, np.nan, np.nan, np.nan)
-        rows.append((*told, share, *found, *ratio))
+        rows.append((*counted, share, *found, *ratio))
     names = [
         "term", "en", "zh", "n_reports", "concluded", "granted", "share",
         "log_odds", "std_error", "odds_ratio", "low", "high", "p_value",
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=names)
+    odds = pd.DataFrame(rows, columns=names)
+    return odds.assign(
+        log_odds=significant(odds["log_odds"], odds["std_error"]),
+        **{name: significant(odds[name]) for name in names if name in _FROM_THE_FIT},
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from gxlab.analysis.models.rounding import significant
 from gxlab.errors import GxlabError
 
 
@@ -40,4 +41,4 @@ def wilson(frame: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
     low, high = proportion_confint(part[used], whole[used], alpha=1 - level, method="wilson")
     ends = np.full((2, len(frame)), np.nan)  # by position: rows put together share index labels
     ends[:, used.to_numpy(dtype=bool)] = low, high
-    return frame.assign(low=ends[0], high=ends[1])
+    return frame.assign(low=significant(ends[0], scale=1), high=significant(ends[1], scale=1))

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from html import escape
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 import numpy as np
 import pandas as pd
 
 from gxlab.analysis.models.labels import Lang, label
+from gxlab.analysis.models.rendering import RegressionTable
+from gxlab.analysis.models.rounding import significant
 
 _STARS = ((0.001, "***"), (0.01, "**"), (0.05, "*"))
 _FOOTER = {
-    "reference": ("Reference", "参照组"),
     "estimates": ("Estimates", "估计量"),
-    "intervals": ("Brackets", "方括号内"),
-    "stars": ("Stars", "星号"),
     "n": ("N", "样本量"),
     "n_reports": ("Reports", "报告数"),
     "effects": ("Fixed effects", "固定效应"),
     "errors": ("Standard errors", "标准误"),
     "dispersion": ("Dispersion (Pearson)", "离散度(Pearson)"),
+    "r_squared": ("R²", "R²"),
+    "deviance": ("Deviance", "偏差"),
     "log_likelihood": ("Log-likelihood", "对数似然"),
     "aic": ("AIC", "AIC"),
 }
@@ -35,18 +34,25 @@ _ESTIMATES = {
     ("", False): ("coefficients", "系数"),
 }
 _NEVER_RATIOS = ("alpha",)
+Uncertainty = Literal["intervals", "errors"]
 
 
 @dataclass(frozen=True)
-class Column:
+class ModelColumn:
     """One fitted model: its estimates and what stands below them.
 
-    ``estimates`` is indexed by term, with ``estimate, low, high, p_value``, on the scale of the
-    linear predictor; ``of`` is what an exponentiated estimate is a ratio of. What stands below
-    is text, or text in English and Chinese.
+    Attributes
+    ----------
+    estimates : DataFrame indexed by term, with ``estimate, std_error, low, high, p_value``, on the
+        scale of the linear predictor
+    level : of the intervals ``low`` to ``high``
+    reference : the terms that the others are compared with, apart by commas
+    of : what an exponentiated estimate is a ratio of, ``"odds"`` or ``"rate"``; empty for none
+    footer : what stands below, by a key of the table's rows: text, or text in English and Chinese
     """
 
     estimates: pd.DataFrame
+    level: float
     reference: str = ""
     of: str = ""
     footer: Mapping[str, str | tuple[str, str]] = field(default_factory=dict)
@@ -55,7 +61,21 @@ class Column:
 class Tabled(Protocol):
     """A result that knows its columns."""
 
-    def columns(self) -> dict[str, Column]: ...
+    def columns(self) -> dict[str, ModelColumn]: ...
+
+
+@dataclass(frozen=True)
+class _Style:
+    """How numbers are shown: the choices of `regression_table`."""
+
+    lang: Lang
+    ratios: bool
+    stars: bool
+    digits: int
+    uncertainty: Uncertainty
+
+    def say(self, en: str, zh: str) -> str:
+        return en if self.lang == "en" else zh
 
 
 def regression_table(
@@ -63,11 +83,14 @@ def regression_table(
     *,
     lang: Lang = "en",
     ratios: bool = True,
+    uncertainty: Uncertainty = "intervals",
     stars: bool = False,
+    drop: Sequence[str] = (),
     digits: int = 2,
     level: float = 0.95,
-) -> pd.DataFrame:
-    """Fitted models side by side: estimates with intervals, below them what was fitted.
+    notes: Sequence[str] = (),
+) -> RegressionTable:
+    """Fitted models side by side: estimates, how certain they are, and what was fitted.
 
     Parameters
     ----------
@@ -75,109 +98,179 @@ def regression_table(
         `applications_count_model` (which has two columns), or of statsmodels
     lang : ``"en"`` or ``"zh"``
     ratios : odds and rate ratios, rather than their logarithms
+    uncertainty : what stands below an estimate: ``"intervals"``, confidence intervals in square
+        brackets, or ``"errors"``, standard errors in round ones (those of ratios by the delta
+        method)
     stars : mark p < .05, .01, .001
+    drop : terms that are not shown, such as fixed effects: a term, or a category with all its
+        values (``"region"`` for ``region[east]`` and the others). A row says which models have it;
+        the constant (``"const"``) is dropped without a word
     digits : after the decimal point
     level : of the intervals of plain statsmodels results; gxlab's have their own
+    notes : more that a reader has to know
 
     Returns
     -------
-    DataFrame of str
-        For each term a row of estimates and a row of intervals; ``to_latex`` and ``to_html``
-        are pandas'.
+    RegressionTable
+        Shown in notebooks; ``to_latex()`` for a manuscript, ``to_html()``, and ``cells``, a
+        DataFrame.
+
+    Raises
+    ------
+    ValueError
+        There is no model, no model has a term that is to be dropped, or `uncertainty` is none of
+        the two.
     """
     if not models:
         raise ValueError("give at least one fitted model")
+    if uncertainty not in get_args(Uncertainty):
+        raise ValueError(f"uncertainty is {uncertainty!r}; give 'intervals' or 'errors'")
     columns = {
-        name if len(of) == 1 else f"{name} ({part})": column
+        (name if len(of) > 1 else "", part if len(of) > 1 else name): column
         for name, model in models.items()
         for of in [_columns(model, level)]
         for part, column in of.items()
     }
-    terms = list(dict.fromkeys(t for column in columns.values() for t in column.estimates.index))
-    terms.sort(key=lambda term: (term in _NEVER_RATIOS) + 2 * (term == "const"))
-    rows: list[tuple[str, list[str]]] = []
-    for term in terms:
-        told = [_told(column, term, ratios, stars, digits) for column in columns.values()]
-        rows += [(label(term, lang), [first for first, _ in told]), ("", [ci for _, ci in told])]
-    said = [_said(column, lang, ratios, stars) for column in columns.values()]
-    for name, (en, zh) in _FOOTER.items():
-        if any(name in of for of in said):
-            rows.append((en if lang == "en" else zh, [of.get(name, "") for of in said]))
-    return pd.DataFrame(
-        [cells for _, cells in rows], index=[name for name, _ in rows], columns=list(columns)
+    style = _Style(lang, ratios, stars, digits, uncertainty)
+    rows, n_estimates = _rows(list(columns.values()), style, drop)
+    cells = pd.DataFrame(
+        [row for _, row in rows],
+        index=[name for name, _ in rows],
+        columns=[f"{name} ({part})" if name else part for name, part in columns],
     )
+    return RegressionTable(cells, tuple(columns), n_estimates, (*_notes(columns, style), *notes))
 
 
-def _columns(model: Any, level: float) -> dict[str, Column]:
+def _rows(
+    columns: Sequence[ModelColumn], style: _Style, drop: Sequence[str]
+) -> tuple[list[tuple[str, list[str]]], int]:
+    """The rows by name, and how many of them are of terms."""
+    shown, dropped = _terms(columns, drop)
+    rows: list[tuple[str, list[str]]] = []
+    for term in shown:
+        pairs = [_estimate(column, term, style) for column in columns]
+        rows.append((label(term, style.lang), [estimate for estimate, _ in pairs]))
+        rows.append(("", [below for _, below in pairs]))
+    controls = [_control(name, columns, style) for name in dropped if name != "const"]
+    return [*rows, *controls, *_below(columns, style)], len(rows)
+
+
+def _columns(model: Any, level: float) -> dict[str, ModelColumn]:
     if hasattr(model, "columns"):
-        found: dict[str, Column] = model.columns()
+        found: dict[str, ModelColumn] = model.columns()
         return found
     bounds = np.asarray(model.conf_int(alpha=1 - level))
     estimates = pd.DataFrame(
         {
-            "estimate": model.params, "low": bounds[:, 0], "high": bounds[:, 1],
-            "p_value": model.pvalues,
+            "estimate": model.params, "std_error": model.bse, "low": bounds[:, 0],
+            "high": bounds[:, 1], "p_value": model.pvalues,
         }
     )  # fmt: skip
-    footer = {"n": f"{model.nobs:,.0f}", "log_likelihood": f"{model.llf:,.1f}"}
-    return {"": Column(estimates, footer=footer)}
+    # Linear models have R², generalised linear ones a deviance, others neither.
+    known = {
+        "n": ("nobs", ",.0f"), "r_squared": ("rsquared", ".3f"), "deviance": ("deviance", ",.1f"),
+        "log_likelihood": ("llf", ",.1f"), "aic": ("aic", ",.1f"),
+    }  # fmt: skip
+    footer = {
+        name: f"{significant(float(value)):{form}}"
+        for name, (attribute, form) in known.items()
+        if (value := getattr(model, attribute, None)) is not None
+    }
+    return {"": ModelColumn(estimates, level, footer=footer)}
+
+
+def _terms(columns: Sequence[ModelColumn], drop: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The terms that are shown, alpha and the constant last, and what is dropped."""
+    terms = list(dict.fromkeys(term for column in columns for term in column.estimates.index))
+    dropped = list(dict.fromkeys(drop))
+    if unknown := [name for name in dropped if not any(_is_of(term, name) for term in terms)]:
+        raise ValueError(f"drop: no model has {', '.join(unknown)}; terms are {', '.join(terms)}")
+    shown = [term for term in terms if not any(_is_of(term, name) for name in dropped)]
+    return sorted(shown, key=lambda t: (t in _NEVER_RATIOS) + 2 * (t == "const")), dropped
+
+
+def _is_of(term: str, name: str) -> bool:
+    """Whether a term is the one of this name, or a value of the category of this name."""
+    return term == name or term.startswith(f"{name}[")
+
+
+def _control(name: str, columns: Sequence[ModelColumn], style: _Style) -> tuple[str, list[str]]:
+    """The row of what is dropped: which models have it."""
+    has = [any(_is_of(term, name) for term in column.estimates.index) for column in columns]
+    title = style.say("Control: ", "控制变量:") + label(name, style.lang)
+    return title, [style.say("yes", "是") if known else style.say("no", "否") for known in has]
+
+
+def _estimate(column: ModelColumn, term: str, style: _Style) -> tuple[str, str]:
+    """An estimate and what stands below it; nothing where the model lacks the term."""
+    if term not in column.estimates.index:
+        return "", ""
+    row = {str(name): float(of[term]) for name, of in column.estimates.items()}
+    estimate, error, bounds = row["estimate"], row["std_error"], (row["low"], row["high"])
+    if style.ratios and column.of and term not in _NEVER_RATIOS:
+        estimate, bounds = np.exp(estimate), (np.exp(bounds[0]), np.exp(bounds[1]))
+        error *= estimate  # the delta method
+    tested = style.stars and term not in (*_NEVER_RATIOS, "const")
+    mark = next((stars for p, stars in _STARS if tested and row["p_value"] < p), "")
+    first = f"{_number(estimate, style.digits)}{mark}"
+    if style.uncertainty == "errors":
+        return first, f"({_number(error, style.digits)})"
+    low, high = (_number(bound, style.digits) for bound in bounds)
+    return first, f"[{low}, {high}]"
 
 
 def _number(number: float, digits: int) -> str:
     """A number with so many decimals; a small one with so many digits that count."""
+    number = significant(float(number))
     if 0 < abs(number) < 10 ** (1 - digits):
         return np.format_float_positional(number, digits, fractional=False)
     return f"{number:.{digits}f}"
 
 
-def _told(column: Column, term: str, ratios: bool, stars: bool, digits: int) -> tuple[str, str]:
-    if term not in column.estimates.index:
-        return "", ""
-    row = column.estimates.loc[term].to_dict()
-    numbers = [float(row[name]) for name in ("estimate", "low", "high")]
-    if ratios and column.of and term not in _NEVER_RATIOS:
-        numbers = [math.exp(number) for number in numbers]
-    estimate, low, high = (_number(number, digits) for number in numbers)
-    tested = stars and term not in (*_NEVER_RATIOS, "const")
-    mark = next((sign for p, sign in _STARS if tested and row["p_value"] < p), "")
-    return f"{estimate}{mark}", f"[{low}, {high}]"
+def _below(columns: Sequence[ModelColumn], style: _Style) -> list[tuple[str, list[str]]]:
+    """The rows of what was fitted, those that at least one model has."""
+    fitted = [_fitted(column, style) for column in columns]
+    return [
+        (style.say(en, zh), [of.get(name, "") for of in fitted])
+        for name, (en, zh) in _FOOTER.items()
+        if any(name in of for of in fitted)
+    ]
 
 
-def _said(column: Column, lang: Lang, ratios: bool, stars: bool) -> dict[str, str]:
-    at = 0 if lang == "en" else 1
-    estimates = _ESTIMATES[column.of, ratios and bool(column.of)][at]
-    brackets = ("confidence intervals", "置信区间")[at]
-    below = {name: of if isinstance(of, str) else of[at] for name, of in column.footer.items()}
-    said = {"estimates": estimates, "intervals": brackets, **below}
-    if column.reference:
-        said["reference"] = ", ".join(label(of, lang) for of in column.reference.split(", "))
-    if stars:
-        said["stars"] = "* p<.05, ** p<.01, *** p<.001"
-    return said
+def _fitted(column: ModelColumn, style: _Style) -> dict[str, str]:
+    texts = {
+        name: of if isinstance(of, str) else style.say(*of) for name, of in column.footer.items()
+    }
+    texts["estimates"] = style.say(*_ESTIMATES[column.of, style.ratios and bool(column.of)])
+    return texts
 
 
-def ratio(value: float) -> str:
-    """A ratio for reading: two decimals, below a tenth two digits that say something."""
-    return f"{value:.2f}" if abs(value) >= 0.1 or value == 0 else f"{value:.2g}"
-
-
-#: The columns of ratios and of their intervals, as `html` shows them.
-RATIOS: Mapping[str, Callable[[float], str]] = dict.fromkeys(
-    ("odds_ratio", "rate_ratio", "low", "high"), ratio
-)
-
-
-def html(
-    table: pd.DataFrame, formats: Mapping[str, Callable[[float], str]], notes: Iterable[str]
-) -> str:
-    """A table with its numbers as a person reads them, and what has to be said beside it."""
-
-    def shown(text: Callable[[float], str]) -> Any:
-        return lambda value: "" if pd.isna(value) else text(value)
-
-    body = table.to_html(
-        formatters={name: shown(text) for name, text in formats.items() if name in table},
-        na_rep="",
-        border=0,
+def _notes(columns: Mapping[tuple[str, str], ModelColumn], style: _Style) -> list[str]:
+    """What the brackets and the stars mean, and what the terms are compared with."""
+    levels = list(dict.fromkeys(f"{column.level:.0%}" for column in columns.values()))
+    made = style.say(
+        f"In brackets: confidence intervals at {' or '.join(levels)}.",
+        f"方括号内为 {'或'.join(levels)} 置信区间。",
     )
-    return body + "".join(f"<p style='font-size: 90%'>{escape(note)}</p>" for note in notes)
+    if style.uncertainty == "errors":
+        of_ratios = style.ratios and any(column.of for column in columns.values())
+        made = style.say(
+            "In parentheses: standard errors"
+            + (", those of ratios by the delta method." if of_ratios else "."),
+            "括号内为标准误" + ("(比值的标准误按 delta 法计算)。" if of_ratios else "。"),
+        )
+    stars = "* p < .05, ** p < .01, *** p < .001" + style.say(".", "。")
+    return [made, *([stars] if style.stars else []), *_references(columns, style)]
+
+
+def _references(columns: Mapping[tuple[str, str], ModelColumn], style: _Style) -> list[str]:
+    """What the terms are compared with, once for models that share it."""
+    models = {model or name: column.reference for (model, name), column in columns.items()}
+    texts = []
+    for reference in dict.fromkeys(filter(None, models.values())):
+        text = ", ".join(label(term, style.lang) for term in reference.split(", "))
+        names = [name for name, of in models.items() if of == reference]
+        texts.append(text if len(names) == len(models) else f"{text} ({', '.join(names)})")
+    if not texts:
+        return []
+    return [style.say(f"Reference: {'; '.join(texts)}.", f"参照组:{'；'.join(texts)}。")]
