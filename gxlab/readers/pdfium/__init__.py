@@ -15,8 +15,7 @@ import pypdfium2.raw as raw
 from gxlab.readers.packed import is_torn
 from gxlab.readers.page import EncryptedError, Numbers, Page
 from gxlab.readers.pdfium import calls
-from gxlab.readers.pdfium.calls import ALONE
-from gxlab.readers.pdfium.many import address_of, places_of
+from gxlab.readers.pdfium.calls import ALONE, address_of, places_of
 from gxlab.readers.pdfium.objects import DamagedError, Objects
 from gxlab.readers.pdfium.paths import edges_drawn
 from gxlab.readers.pdfium.text import DoubtfulError, Text, texts_of

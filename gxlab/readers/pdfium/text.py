@@ -124,26 +124,30 @@ def _asked(pages: Numbers, which: Numbers) -> _Answers:
         text = texts[of]
         codes = calls.code_of.each(text, at).astype("i8")
         owners = calls.text_object.each(text, at)
-        colours, are_told = rows(calls.fill_colour, owners, width=4, kind="u4")
-        modes = calls.render_mode.each(owners)
-        advances, have_advance = _advances_told(calls.font_of.each(owners), codes)
+        each, owner = np.unique(owners, return_inverse=True)
+        colours, are_told = rows(calls.fill_colour, each, width=4, kind="u4")
+        is_undrawn = are_told & (colours[:, 3] == 0) | np.isin(
+            calls.render_mode.each(each), UNDRAWN
+        )
+        is_white = are_told & (colours[:, :3] >= WHITE * 255).all(axis=1)
+        advances, have_advance = _advances_told(calls.font_of.each(each)[owner], codes)
         return _Answers(
             which[of],
             codes,
             owners,
             calls.is_unmapped.each(text, at),
-            are_told & (colours[:, 3] == 0) | np.isin(modes, UNDRAWN),
-            are_told & (colours[:, :3] >= WHITE * 255).all(axis=1),
+            is_undrawn[owner],
+            is_white[owner],
             structs(calls.text_matrix, text, at, width=6),
-            structs(calls.font_size, owners, width=1),
+            structs(calls.font_size, each, width=1)[owner],
             rows(calls.origin, text, at, width=2, kind="f8")[0],
             advances,
             have_advance,
             structs(calls.loose_box, text, at, width=4),
         )
     finally:
-        for each in texts.tolist():
-            calls.close_text(each)
+        for one in texts.tolist():
+            calls.close_text(one)
 
 
 def _advances_told(fonts: Numbers, codes: Numbers) -> tuple[Numbers, Numbers]:
