@@ -1,13 +1,14 @@
 """From characters to printed lines: which stand beside one another, and what they say.
 
 All characters of a page are dealt with at once, whether they stand in cells or not: only those
-of one group (a cell) are of one line.
+of one cell, or of none, are of one line.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -27,10 +28,14 @@ _OFF_LINE = 0.08
 _OTHER_LINE = 0.15
 
 
-class Line(NamedTuple):
-    """A line's text, its box, and its largest and widest character's size and width."""
+class TextLine(NamedTuple):
+    """A line's text, its box, and its largest and widest character's size and width.
 
-    group: int
+    ``cell`` is the number of the cell that it is in, below zero where it is in none.
+    """
+
+    page: int
+    cell: int
     text: str
     x0: float
     top: float
@@ -39,23 +44,17 @@ class Line(NamedTuple):
     size: float
     widest: float
 
-    @property
-    def page(self) -> int:
-        """The page of a line that is in no cell."""
-        return -self.group
 
-
-def lines_of(chars: Chars, groups: Numbers) -> list[Line]:
-    """The lines of characters, by group and from top to bottom.
+def lines_of(chars: Chars, cells: Numbers, page: int) -> list[TextLine]:
+    """The lines of a page's characters, by cell and from top to bottom.
 
     Parameters
     ----------
-    groups : a number for each character: of the cell that it is in or, below zero, of the page;
-        only those of one number are of one line
+    cells : the number of each character's cell, below zero where it is in none
     """
     if not chars:
         return []
-    order, starts = in_lines(chars, groups)
+    order, starts = in_lines(chars, cells)
     chars = chars.picked(order)
     x0, top, x1, bottom, size = chars.numbers
     gap = np.zeros(len(chars))
@@ -74,13 +73,18 @@ def lines_of(chars: Chars, groups: Numbers) -> list[Line]:
     ]
     left, above = np.minimum.reduceat([x0, top], starts, axis=1)
     right, widest = np.maximum.reduceat([x1, x1 - x0], starts, axis=1)
-    columns = (groups[order[starts]], left, above, right, lowest, largest, widest)
-    group, *numbers = (column.tolist() for column in columns)
-    return list(map(Line, group, texts, *numbers))
+    columns = (cells[order[starts]], left, above, right, lowest, largest, widest)
+    cell, *numbers = (column.tolist() for column in columns)
+    return list(map(TextLine, repeat(page), cell, texts, *numbers))
 
 
 def in_lines(chars: Chars, groups: Numbers) -> tuple[Numbers, Numbers]:
-    """An order of characters: by group, line and place on the line; where in it lines begin."""
+    """An order of characters: by group, line and place on the line; where in it lines begin.
+
+    Parameters
+    ----------
+    groups : a number for each character; only those of one number are of one line
+    """
     x0, top, _, bottom, sizes = chars.numbers
     middles = (top + bottom) / 2
     order = np.lexsort((middles, groups))

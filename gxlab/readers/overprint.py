@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gxlab.readers.common import UNREADABLE
-from gxlab.readers.page import Char, Chars, Numbers
+from gxlab.readers.page import Char, Chars
 
 # Of the greater width and height: print that overlaps more than this was printed over.
 _OVER = 0.55
@@ -14,31 +14,22 @@ _BOLD = 1.6
 _BOLD_SHARE = 0.2
 
 
-def visible(chars: Chars, pages: Numbers) -> tuple[Chars, Numbers]:
-    """The characters without spaces; of those printed over one another, one.
+def visible(chars: Chars) -> Chars:
+    """A page's characters without spaces; of those printed over one another, one.
 
     The same character twice is bold print, or a text layer over print. Two that differ, one
     of them a digit, cannot be told: neither is read.
-
-    Parameters
-    ----------
-    pages : each character's page
-
-    Returns
-    -------
-    Chars, array
-        These characters, and their pages.
     """
     is_print = chars.numbers[4] > 0
     if not (all(map(str.strip, chars.texts)) and is_print.all()):
         is_print &= [bool(text.strip()) for text in chars.texts]
-        chars, pages = chars.picked(np.flatnonzero(is_print)), pages[is_print]
+        chars = chars.picked(np.flatnonzero(is_print))
     over: dict[int, list[int]] = {}
-    for below, above in _near(chars, pages):
+    for below, above in _near(chars):
         if _overlap(chars[above], chars[below]):
             over.setdefault(above, []).append(below)
     if not over:
-        return chars, pages
+        return chars
     texts = list(chars.texts)
     gone: set[int] = set()
     for above, those in over.items():
@@ -51,10 +42,10 @@ def visible(chars: Chars, pages: Numbers) -> tuple[Chars, Numbers]:
             for below in under:
                 texts[below] = UNREADABLE
     left = np.array([at for at in range(len(texts)) if at not in gone])
-    return Chars(texts, chars.numbers).picked(left), pages[left]
+    return Chars(texts, chars.numbers).picked(left)
 
 
-def _near(chars: Chars, pages: Numbers) -> list[tuple[int, int]]:
+def _near(chars: Chars) -> list[tuple[int, int]]:
     """Pairs of characters that may overlap, by their places: the one printed first is first."""
     if len(chars) < 2:
         return []
@@ -62,10 +53,10 @@ def _near(chars: Chars, pages: Numbers) -> list[tuple[int, int]]:
     width, height = x1 - x0, bottom - top
     bold = _BOLD_SHARE * height
     reach = (0.5 + _BOLD_SHARE) * max(width.max(), height.max(), 1.0)
-    # Any two that are near are in one band of a page, in the first or in the second parting.
+    # Any two that are near are in one band of the page, in the first or in the second parting.
     bands = np.floor((top + bottom) / (4 * reach) + np.array([[0.0], [0.5]]))
     bands -= bands.min()
-    bands += (bands.max() + 1) * (2 * pages + np.array([[0], [1]]))
+    bands[1] += bands.max() + 1
     middles = (x0 + x1) / 2
     # Where a character stands if all bands lie one behind the other, out of each other's reach.
     along = (middles + bands * (np.ptp(middles) + reach)).ravel()

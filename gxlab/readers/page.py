@@ -52,11 +52,6 @@ class Chars(Sequence[Char]):
         texts, *numbers = zip(*chars, strict=True) if chars else ((), *[()] * 5)
         return cls(texts, np.array(numbers, "f8"))
 
-    @classmethod
-    def joined(cls, parts: Sequence[Chars]) -> Self:
-        texts = [text for part in parts for text in part.texts]
-        return cls(texts, np.concatenate([np.empty((5, 0)), *(p.numbers for p in parts)], axis=1))
-
     def __len__(self) -> int:
         return len(self.texts)
 

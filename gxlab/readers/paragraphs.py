@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 
 from gxlab.document import Paragraph
 from gxlab.readers.common import UNREADABLE
-from gxlab.readers.lines import Line
+from gxlab.readers.lines import TextLine
 
 _PARTLY_READ = re.compile(rf"[\d.,]*{UNREADABLE}[\d.,{UNREADABLE}]*")
 # In ems: how far a paragraph's first line stands in, at least and at most.
@@ -35,15 +35,15 @@ class _Margins(NamedTuple):
     right: float
 
     @classmethod
-    def of(cls, run: Sequence[Line]) -> Self:
+    def of(cls, run: Sequence[TextLine]) -> Self:
         left = min((line.x0 for line in run), default=0.0)
         return cls(left, max((line.x1 for line in run), default=0.0))
 
-    def are_told(self, run: Iterable[Line]) -> bool:
+    def are_told(self, run: Iterable[TextLine]) -> bool:
         """Whether a run has both indented lines and others: then it is sure where they are."""
         return any(_INDENT <= (line.x0 - self.left) / line.size < _DEEPEST for line in run)
 
-    def among(self, others: Iterable[_Margins], run: Iterable[Line]) -> _Margins:
+    def among(self, others: Iterable[_Margins], run: Iterable[TextLine]) -> _Margins:
         """Another run's margins that these may be those of, an indent or nothing off."""
         em = min((line.size for line in run), default=0.0)
         for left, right in others:
@@ -51,14 +51,14 @@ class _Margins(NamedTuple):
                 return _Margins(min(left, self.left), max(right, self.right))
         return self
 
-    def is_indented(self, line: Line) -> bool:
+    def is_indented(self, line: TextLine) -> bool:
         return line.x0 >= self.left + _INDENT * line.size
 
-    def is_full(self, line: Line) -> bool:
+    def is_full(self, line: TextLine) -> bool:
         return line.x1 > self.right - _ROOM * line.size
 
 
-def paragraphs(runs: Sequence[Sequence[Line]]) -> list[list[Paragraph]]:
+def paragraphs(runs: Sequence[Sequence[TextLine]]) -> list[list[Paragraph]]:
     """The paragraphs of each run of lines that no table parts."""
     own = [_Margins.of(run) for run in runs]
     told = [margins for margins, run in zip(own, runs, strict=True) if margins.are_told(run)]
@@ -68,9 +68,9 @@ def paragraphs(runs: Sequence[Sequence[Line]]) -> list[list[Paragraph]]:
     ]
 
 
-def _joined(lines: Iterable[Line], margins: _Margins) -> Iterator[Paragraph]:
+def _joined(lines: Iterable[TextLine], margins: _Margins) -> Iterator[Paragraph]:
     """Lines as paragraphs: one ends where a line is short or the next begins another."""
-    parts: list[Line] = []
+    parts: list[TextLine] = []
     for line in lines:
         if parts and not (margins.is_full(parts[-1]) and _goes_on(parts[-1], line, margins)):
             yield _paragraph(parts)
@@ -80,7 +80,7 @@ def _joined(lines: Iterable[Line], margins: _Margins) -> Iterator[Paragraph]:
         yield _paragraph(parts)
 
 
-def _goes_on(before: Line, line: Line, margins: _Margins) -> bool:
+def _goes_on(before: TextLine, line: TextLine, margins: _Margins) -> bool:
     """Whether a line goes on with the full one before it."""
     sizes = sorted((before.size, line.size))
     if margins.is_indented(line) or sizes[0] < _ONE_SIZE * sizes[1]:
@@ -88,7 +88,7 @@ def _goes_on(before: Line, line: Line, margins: _Margins) -> bool:
     return not _HEADING.match(line.text) or bool(_GOES_ON.search(before.text))
 
 
-def _paragraph(lines: Sequence[Line]) -> Paragraph:
+def _paragraph(lines: Sequence[TextLine]) -> Paragraph:
     start = lines[0]
     text = "".join(line.text for line in lines)
     box = points(start.x0, start.top, start.x1, start.bottom)

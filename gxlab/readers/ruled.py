@@ -18,7 +18,7 @@ import numpy as np
 
 from gxlab.document import Block, Cell, Grid, cell_of
 from gxlab.readers.common import UNREADABLE, is_continuation, is_page_number
-from gxlab.readers.lines import Line, in_lines, lines_of
+from gxlab.readers.lines import TextLine, in_lines, lines_of
 from gxlab.readers.overprint import visible
 from gxlab.readers.page import Box, Chars, Numbers, Page
 from gxlab.readers.paragraphs import paragraphs, points
@@ -52,11 +52,11 @@ class _PageTable:
 
 def blocks_of(pages: Iterable[Page]) -> list[Block]:
     """Paragraphs and grids of all pages, in order, with tables joined over page breaks."""
-    on_pages = _lay_out(list(pages))
+    on_pages = [_lay_out(page) for page in pages]
     running = _running_titles(on_pages)
     heights = {height for height, _ in running}
     tables: list[list[_PageTable]] = []
-    runs: list[list[Line]] = [[]]  # before, between and after the tables
+    runs: list[list[TextLine]] = [[]]  # before, between and after the tables
     for item in chain.from_iterable(on_pages):
         if isinstance(item, _PageTable):
             if not runs[-1] and tables and _continues(tables[-1][-1], item):
@@ -77,47 +77,36 @@ def _is_furniture(line: str) -> bool:
     return is_page_number(line) or is_continuation(line)
 
 
-def _lay_out(pages: Sequence[Page]) -> list[list[_PageTable | Line]]:
-    """Each page's lines and tables from top to bottom."""
-    numbers = np.array([page.number for page in pages], int)
-    of_page = np.repeat(numbers, [len(page.chars) for page in pages])
-    chars, of_page = visible(Chars.joined([Chars.of(page.chars) for page in pages]), of_page)
-    groups = -of_page
-    items: dict[int, list[_PageTable | Line]] = {page.number: [] for page in pages}
+def _lay_out(page: Page) -> list[_PageTable | TextLine]:
+    """A page's lines and tables from top to bottom."""
+    chars = visible(Chars.of(page.chars))
+    cells = np.full(len(chars), -1)
     tables: list[_PageTable] = []
     n_cells = 0
-    for page in pages:
-        start, end = np.searchsorted(of_page, (page.number, page.number + 1)).tolist()
-        for boxes in page.tables:
-            table = _PageTable(page.number, *_edges(boxes))
-            if len(table.xs) > 2:
-                _fill(table, boxes, chars[start:end], groups[start:end], first=n_cells)
-                n_cells += len(table.spans)
-                tables.append(table)
-                items[page.number].append(table)
-    inside: list[list[Line]] = [[] for _ in range(n_cells)]
-    for line in lines_of(_without_overrunning(chars, groups, of_page), groups):
-        if line.group < 0:
-            items[line.page].append(line)
-        else:
-            inside[line.group].append(line)
-    cells = iter(inside)
+    for boxes in page.tables:
+        table = _PageTable(page.number, *_edges(boxes))
+        if len(table.xs) > 2:
+            _fill(table, boxes, chars, cells, first=n_cells)
+            n_cells += len(table.spans)
+            tables.append(table)
+    outside: list[TextLine] = []
+    inside: list[list[TextLine]] = [[] for _ in range(n_cells)]
+    for line in lines_of(_without_overrunning(chars, cells), cells, page.number):
+        (outside if line.cell < 0 else inside[line.cell]).append(line)
+    filled = iter(inside)
     for table in tables:
-        table.texts = list(map(_cell_text, islice(cells, len(table.spans)), table.widths))
-    return [
-        [_with_mark(item, page) for item in sorted(items[page.number], key=lambda item: item.top)]
-        for page in pages
-    ]
+        table.texts = list(map(_cell_text, islice(filled, len(table.spans)), table.widths))
+    items: list[_PageTable | TextLine] = [*tables, *(_with_mark(line, page) for line in outside)]
+    return sorted(items, key=lambda item: item.top)
 
 
-def _with_mark(item: _PageTable | Line, page: Page) -> _PageTable | Line:
+def _with_mark(line: TextLine, page: Page) -> TextLine:
     """The same; a number alone at the page's head or foot gets the marks of a page number."""
-    if isinstance(item, Line):
-        bare = item.text.strip()
-        at_edge = item.bottom < _MARGIN * page.height or item.top > (1 - _MARGIN) * page.height
-        if at_edge and len(bare) <= 3 and bare.isdigit():
-            return item._replace(text=f"- {bare} -")
-    return item
+    bare = line.text.strip()
+    at_edge = line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
+    if at_edge and len(bare) <= 3 and bare.isdigit():
+        return line._replace(text=f"- {bare} -")
+    return line
 
 
 def _edges(boxes: Sequence[Box]) -> tuple[list[float], list[float]]:
@@ -144,9 +133,9 @@ def _nearest(edges: Sequence[float], value: float) -> int:
 
 
 def _fill(
-    table: _PageTable, boxes: Sequence[Box], chars: Chars, groups: Numbers, *, first: int
+    table: _PageTable, boxes: Sequence[Box], chars: Chars, cells: Numbers, *, first: int
 ) -> None:
-    """Put the characters that are in no cell yet into a table's, by their numbers from `first`.
+    """Put the characters that are in no cell yet into a table's, whose numbers begin at `first`.
 
     A character inside the table and in no cell (a cell without its upper rule, at a page's
     head) makes a cell of its own slot, so that nothing printed in a table is lost.
@@ -160,7 +149,7 @@ def _fill(
         slots[top:bottom, left:right] = number  # of cells one over the other, the first
     cell_at: list[int] = slots.ravel().tolist()
     rows, cols = _places(chars, ys, xs)
-    inside = (groups < 0) & (rows >= 0) & (rows < len(ys) - 1) & (cols >= 0) & (cols < n_cols)
+    inside = (cells < 0) & (rows >= 0) & (rows < len(ys) - 1) & (cols >= 0) & (cols < n_cols)
     at = np.flatnonzero(inside)
     places = (rows[at] * n_cols + cols[at]).tolist()
     for place in dict.fromkeys(places):
@@ -169,7 +158,7 @@ def _fill(
             row, col = divmod(place, n_cols)
             table.spans.append((row, col, row + 1, col + 1))
             table.widths.append(xs[col + 1] - xs[col])
-    groups[at] = [first + cell_at[place] for place in places]
+    cells[at] = [first + cell_at[place] for place in places]
 
 
 def _spans(
@@ -190,20 +179,19 @@ def _places(chars: Chars, ys: Sequence[float], xs: Sequence[float]) -> tuple[Num
     return rows, np.searchsorted(xs, (x0 + x1) / 2, side="right") - 1
 
 
-def _without_overrunning(chars: Chars, cells: Numbers, of_page: Numbers) -> Chars:
+def _without_overrunning(chars: Chars, cells: Numbers) -> Chars:
     """The same, the digits of numbers too wide unreadable: they touch digits in the next cell,
     or beside the table.
 
     Parameters
     ----------
     cells : the cell of each character, below zero where it is in none
-    of_page : the page of each character
     """
     is_digit = np.fromiter(map(str.isdigit, chars.texts), "?", len(chars))
     digits = np.flatnonzero(is_digit)
     if not digits.size or cells.max() < 0:
         return chars
-    order, starts = in_lines(chars.picked(digits), of_page[digits])
+    order, starts = in_lines(chars.picked(digits), np.zeros(len(digits)))
     places = digits[order]
     x0, _, x1, _, size = chars.numbers[:, places]
     of = cells[places]
@@ -217,7 +205,7 @@ def _without_overrunning(chars: Chars, cells: Numbers, of_page: Numbers) -> Char
     return Chars(texts, chars.numbers)
 
 
-def _cell_text(lines: Sequence[Line], width: float) -> str:
+def _cell_text(lines: Sequence[TextLine], width: float) -> str:
     """A cell's text; lines that were wrapped for want of room are joined again."""
     text = ""
     wrapped = False
@@ -227,21 +215,21 @@ def _cell_text(lines: Sequence[Line], width: float) -> str:
     return text
 
 
-def _height(line: Line) -> int:
+def _height(line: TextLine) -> int:
     return round(line.top / 5)
 
 
-def _key(line: Line) -> tuple[int, str]:
+def _key(line: TextLine) -> tuple[int, str]:
     """What makes a line the same on every page: its height, its text but for numbers."""
     return _height(line), "".join(sign for sign in line.text if not sign.isdigit())
 
 
-def _running_titles(pages: Sequence[Sequence[_PageTable | Line]]) -> set[tuple[int, str]]:
+def _running_titles(pages: Sequence[Sequence[_PageTable | TextLine]]) -> set[tuple[int, str]]:
     """Lines that stand first or last on several pages, at one height."""
     edge = Counter(
         key
         for items in pages
-        for key in {_key(i) for i in (*items[:1], *items[-1:]) if isinstance(i, Line)}
+        for key in {_key(i) for i in (*items[:1], *items[-1:]) if isinstance(i, TextLine)}
     )
     return {key for key, count in edge.items() if count > 1 and count >= len(pages) / 2}
 

@@ -267,7 +267,7 @@ def test_spaces_need_no_second_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     assert figure_of(spaces, "pdfium", "45") == "45"
 
 
-def test_pages_read_together_are_read_as_each_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_of_one_file_are_read_as_each_alone() -> None:
     """Pages of every kind, of which some are asked again for text, and some have none."""
     over = together(table, put(210, "45"), put(211, "5", font="one"), put(211.5, "4", font="two"))
     kinds: list[Draw] = [
@@ -276,28 +276,11 @@ def test_pages_read_together_are_read_as_each_alone(monkeypatch: pytest.MonkeyPa
     ]
     kinds = [together(lambda canvas: canvas.setPageRotation(0), kind) for kind in kinds]
     alone = [pdfium.pages(drawn(kind))[0] for kind in kinds]
-    for at_once in (1, 3, 16):
-        monkeypatch.setattr(pdfium, "_AT_ONCE", at_once)
-        found = pdfium.pages(drawn(*kinds))
-        assert [page.number for page in found] == list(range(1, 11))
-        for page, single in zip(found, alone, strict=True):
-            assert (page.height, [*page.chars]) == (single.height, [*single.chars])
-            assert page.tables == single.tables
-
-
-def test_no_more_pages_are_open_than_a_few_that_are_full(monkeypatch: pytest.MonkeyPatch) -> None:
-    together_read: list[int] = []
-
-    def counted(pages: list[Any]) -> list[Any]:
-        together_read.append(len(pages))
-        return read_some(pages)
-
-    read_some = pdfium._read
-    monkeypatch.setattr(pdfium, "_read", counted)
-    monkeypatch.setattr(pdfium, "_MOST_OBJECTS", 20)
-    full = together(table, table, table)
-    assert len(pdfium.pages(drawn(table, table, table, full, full, table, table))) == 7
-    assert together_read == [2, 2, 1, 2]
+    found = pdfium.pages(drawn(*kinds))
+    assert [page.number for page in found] == list(range(1, 11))
+    for page, single in zip(found, alone, strict=True):
+        assert (page.height, [*page.chars]) == (single.height, [*single.chars])
+        assert page.tables == single.tables
 
 
 def good_pdf(reports: dict[str, Printed]) -> bytes:

@@ -35,7 +35,7 @@ class Function:
         assert address
         # As a size, a null pointer is 0; as a pointer, it would be None.
         gives = ctypes.c_size_t if gives is POINTER else gives
-        self._call = ctypes.CFUNCTYPE(gives, *takes)(address)
+        self._call = ctypes.PYFUNCTYPE(gives, *takes)(address)
         self._gives = np.dtype(gives)
 
     def __call__(self, *arguments: Any) -> Any:

@@ -1,15 +1,10 @@
-"""The characters of pages: what they say, where they stand, whether they can be seen.
-
-While a page is open, pdfium is asked all there is to know of its characters. What follows from
-the answers is worked out for the characters of all pages at once.
-"""
+"""The characters of a page: what they say, where they stand, whether they can be seen."""
 
 from __future__ import annotations
 
 import ctypes
 import sys
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +15,7 @@ from gxlab.readers.ink import UNDRAWN, WHITE, seen, sign
 from gxlab.readers.page import DESCENT, Chars, Numbers
 from gxlab.readers.pdfium import calls
 from gxlab.readers.pdfium.calls import rows, structs
-from gxlab.readers.pdfium.objects import Held, Objects, in_groups
+from gxlab.readers.pdfium.objects import Objects
 from gxlab.readers.pdfium.paths import coloured
 
 # How pdfium gives a hyphen at a line's end.
@@ -39,11 +34,9 @@ class DoubtfulError(Exception):
 
 
 class _Answers(NamedTuple):
-    """What pdfium says of some characters, a number or a row of numbers for each."""
+    """What pdfium says of some printed characters, a number or a row of numbers for each."""
 
-    pages: Numbers
     codes: Numbers
-    owners: Numbers
     unmapped: Numbers
     undrawn: Numbers
     white: Numbers
@@ -63,8 +56,8 @@ class Text(NamedTuple):
     """Whether some text gave nothing."""
 
 
-def texts_of(objects: Objects, heights: Numbers) -> list[Text]:
-    """What the text of each page says.
+def text_of(page: int, objects: Objects, height: float) -> Text:
+    """What the text of a page says.
 
     pdfium gives text only once that it holds for printed twice, and two different digits may
     pass for that. So what it has given is set aside until nothing more comes. It gives nothing
@@ -72,33 +65,23 @@ def texts_of(objects: Objects, heights: Numbers) -> list[Text]:
 
     Parameters
     ----------
-    heights : of the pages, in points
+    height : of the page, in points
     """
-    texts = objects.texts
-    _unmark(texts.handles)
-    left = set(texts.handles.tolist())
-    asked = np.unique(texts.pages)
+    _unmark(objects.texts.handles)
+    awaited = set(objects.texts.handles.tolist())
     answers: list[_Answers] = []
     while True:
-        answers.append(_asked(objects.pages, asked))
-        given = left.intersection(answers[-1].owners.tolist())
-        left -= given
-        if not (left and given):
+        owners, of_chars = _asked(page)
+        answers.append(of_chars)
+        given = awaited & owners
+        awaited -= given
+        if not (awaited and given):
             break
-        asked = np.intersect1d(_pages_of(given, texts), _pages_of(left, texts))
         for handle in given:
             calls.set_active(handle, 0)
-    if not all(_is_in_file(font) for font in {calls.font_of(handle) for handle in left}):
+    if not all(_is_in_file(font) for font in {calls.font_of(handle) for handle in awaited}):
         raise DoubtfulError
-    blank = set(_pages_of(left, texts).tolist()) if left else set()
-    seen_on = _chars_seen(answers, objects, heights)
-    return [Text(chars, at in blank) for at, chars in enumerate(seen_on)]
-
-
-def _pages_of(handles: set[int], texts: Held) -> Numbers:
-    """The pages that these texts are on."""
-    which = [handle in handles for handle in texts.handles.tolist()]
-    return np.unique(texts.pages[which])
+    return Text(_chars_seen(answers, objects, height), bool(awaited))
 
 
 def _is_in_file(font: int) -> bool:
@@ -116,38 +99,38 @@ def _unmark(handles: Numbers) -> None:
                 calls.remove_mark(handle, mark)
 
 
-def _asked(pages: Numbers, which: Numbers) -> _Answers:
-    """All that pdfium says of the characters of some of the pages."""
-    texts = calls.load_text.each(pages[which])
+def _asked(page: int) -> tuple[set[int], _Answers]:
+    """The texts that pdfium gives characters of, and all that it says of those that are print."""
+    text = calls.load_text(page)
     try:
-        of, at = in_groups(calls.count_chars.each(texts))
-        text = texts[of]
-        codes = calls.code_of.each(text, at).astype("i8")
-        owners = calls.text_object.each(text, at)
-        each, owner = np.unique(owners, return_inverse=True)
+        places = range(calls.count_chars(text))
+        codes = calls.code_of.each(text, places).astype("i8")
+        owners = calls.text_object.each(text, places)
+        unmapped = calls.is_unmapped.each(text, places) != 0
+        is_space = _SPACES[np.minimum(codes, len(_SPACES) - 1)]
+        # A character that its font does not map may have the number of a space.
+        printed = np.flatnonzero((owners != 0) & (~is_space | unmapped))
+        codes = codes[printed]
+        each, owner = np.unique(owners[printed], return_inverse=True)
         colours, are_told = rows(calls.fill_colour, each, width=4, kind="u4")
-        is_undrawn = are_told & (colours[:, 3] == 0) | np.isin(
-            calls.render_mode.each(each), UNDRAWN
-        )
+        is_undrawn = np.isin(calls.render_mode.each(each), UNDRAWN)
+        is_undrawn |= are_told & (colours[:, 3] == 0)
         is_white = are_told & (colours[:, :3] >= WHITE * 255).all(axis=1)
         advances, have_advance = _advances_told(calls.font_of.each(each)[owner], codes)
-        return _Answers(
-            which[of],
+        return set(owners.tolist()), _Answers(
             codes,
-            owners,
-            calls.is_unmapped.each(text, at),
+            unmapped[printed],
             is_undrawn[owner],
             is_white[owner],
-            structs(calls.text_matrix, text, at, width=6),
+            structs(calls.text_matrix, text, printed, width=6),
             structs(calls.font_size, each, width=1)[owner],
-            rows(calls.origin, text, at, width=2, kind="f8")[0],
+            rows(calls.origin, text, printed, width=2, kind="f8")[0],
             advances,
             have_advance,
-            structs(calls.loose_box, text, at, width=4),
+            structs(calls.loose_box, text, printed, width=4),
         )
     finally:
-        for one in texts.tolist():
-            calls.close_text(one)
+        calls.close_text(text)
 
 
 def _advances_told(fonts: Numbers, codes: Numbers) -> tuple[Numbers, Numbers]:
@@ -164,33 +147,16 @@ def _advances_told(fonts: Numbers, codes: Numbers) -> tuple[Numbers, Numbers]:
     return advances[glyph, 0], told[glyph]
 
 
-def _chars_seen(answers: Sequence[_Answers], objects: Objects, heights: Numbers) -> Iterator[Chars]:
-    """The characters that can be seen, page by page."""
-    told = _said(answers)
-    x0, y0, x1, y1 = _boxes(told)
-    height = heights[told.pages]
-    every = Chars(_signs(told), np.array([x0, height - y1, x1, height - y0, y1 - y0]))
-    ends = np.searchsorted(told.pages, np.arange(len(heights) + 1)).tolist()
-    for page, (start, end) in enumerate(pairwise(ends)):
-        chars = every[start:end]
-        undrawn, white = (
-            set(np.flatnonzero(those[start:end]).tolist()) for those in (told.undrawn, told.white)
-        )
-        if undrawn or white:
-            areas = coloured(objects, page, heights) if white else []
-            chars = Chars.of(list(seen(chars, undrawn, white, areas)))
-        yield chars
-
-
-def _said(answers: Sequence[_Answers]) -> _Answers:
-    """What is said of the characters that are drawn and no spaces, by page."""
+def _chars_seen(answers: Sequence[_Answers], objects: Objects, height: float) -> Chars:
+    """The characters that can be seen."""
     told = _Answers(*map(np.concatenate, zip(*answers, strict=True)))
-    is_space = _SPACES[np.minimum(told.codes, len(_SPACES) - 1)]
-    # What a font does not tell may have the number of a space.
-    said = np.flatnonzero((told.owners != 0) & (~is_space | (told.unmapped != 0)))
-    if len(answers) > 1:
-        said = said[np.argsort(told.pages[said], kind="stable")]
-    return _Answers(*(column[said] for column in told))
+    x0, y0, x1, y1 = _boxes(told)
+    chars = Chars(_signs(told), np.array([x0, height - y1, x1, height - y0, y1 - y0]))
+    undrawn, white = (set(np.flatnonzero(those).tolist()) for those in (told.undrawn, told.white))
+    if not (undrawn or white):
+        return chars
+    areas = coloured(objects, height) if white else []
+    return Chars.of(list(seen(chars, undrawn, white, areas)))
 
 
 def _signs(told: _Answers) -> list[str]:
