@@ -19,7 +19,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from gxlab.document import Block, Cell, Grid, Paragraph, cell_of
+from gxlab.document import Block, Cell, Grid, Paragraph
 from gxlab.errors import ReadError
 from gxlab.readers.common import UNREADABLE, in_utf8
 from gxlab.readers.markup import (
@@ -260,7 +260,7 @@ def _read_table(table: etree._Element, path: str, page: Looks, *, holds_tables: 
             rowspan = min(_span(tall, _TALLEST) or left, left) if tall else 1
             hides = unseen or (looks is not None and looks.of(td).hides)
             text = "" if hides else _text_of(td)
-            cells.append(cell_of((row, col, rowspan, colspan, text, f"{where}{number}]", None)))
+            cells.append(Cell(row, col, rowspan, colspan, text, f"{where}{number}]"))
             right = col + colspan
             if rowspan > 1:
                 for spanned in range(col, right):
@@ -296,7 +296,7 @@ def _text_of(td: etree._Element) -> str:
     text, even = _lines(etree.tostring(td, encoding="unicode", method="text", with_tail=False))
     if not even:
         # Spaces are one within a piece of text; where two pieces meet there may be a gap.
-        text, _ = _lines("".join(map(_spaced, td.itertext())))
+        text, _ = _lines("".join([_SPACE.sub(" ", piece) for piece in td.itertext()]))
     return text
 
 
@@ -311,19 +311,10 @@ def _lines(text: str) -> tuple[str, bool]:
     return joined.replace(_BREAK, "\n"), not _UNEVEN.search(joined)
 
 
-@lru_cache(maxsize=1 << 12)
-def _spaced(text: str) -> str:
-    return _SPACE.sub(" ", text)
-
-
 def _mark_breaks(table: etree._Element, blocks: frozenset[str]) -> None:
     """Mark where lines of text begin and end."""
     for element in table.iterdescendants(*blocks):
-        text, tail = _BREAK + (element.text or ""), _BREAK + (element.tail or "")
-        try:  # here, because pages have hundreds
-            element.text, element.tail = text, tail
-        except ValueError:
-            _write(element, text=text, tail=tail)
+        _write(element, text=_BREAK + (element.text or ""), tail=_BREAK + (element.tail or ""))
 
 
 def _write(element: etree._Element, **texts: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from typing import Any, NamedTuple, Self, overload
 
 import numpy as np
@@ -65,8 +64,7 @@ class Chars(Sequence[Char]):
         return Char(self.texts[at], *self.numbers[:, at].tolist())
 
     def __iter__(self) -> Iterator[Char]:
-        parts = zip(self.texts, *self.numbers.tolist(), strict=True)
-        return map(tuple.__new__, repeat(Char), parts)
+        return map(Char, self.texts, *self.numbers.tolist())
 
     def picked(self, places: Numbers) -> Chars:
         """Those at these places, in this order."""

@@ -16,7 +16,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from gxlab.document import Block, Cell, Grid, cell_of
+from gxlab.document import Block, Cell, Grid
 from gxlab.readers.common import UNREADABLE, is_continuation, is_page_number
 from gxlab.readers.lines import TextLine, in_lines, lines_of
 from gxlab.readers.overprint import visible
@@ -267,7 +267,7 @@ def join_tables(parts: Sequence[_PageTable]) -> Grid:
             box = f"{across[c0]},{down[r0]},{across[c1]},{down[r1]}"
             rows, cols = max(r1 - r0, 1), max(end - col, 1)
             where = f"page {part.page}, box {box}"
-            cells.append(cell_of((offset + r0, col, rows, cols, text, where, part.page)))
+            cells.append(Cell(offset + r0, col, rows, cols, text, where, part.page))
         offset += len(part.ys) - 1
     cells.sort(key=itemgetter(0, 1))
     where = f"page {first.page}, box {points(first.xs[0], first.ys[0])}"
