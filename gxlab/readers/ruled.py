@@ -1,8 +1,8 @@
 """From characters and ruled cells on pages to paragraphs and grids.
 
-A PDF knows neither: this module puts characters into the cells they stand in, joins tables
-that a page break cut, and makes paragraphs of the rest. It does not care which library found
-the characters and the cells.
+A PDF has neither. This module puts characters into the cells they stand in, joins tables that
+a page break cut, and makes paragraphs of the rest, whichever library found the characters and
+the cells.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from gxlab.readers.overprint import visible
 from gxlab.readers.page import Box, Chars, Numbers, Page
 from gxlab.readers.paragraphs import paragraphs, points
 
-# Points. Edges nearer than this are one rule drawn twice, or on two pages.
+# Points. Edges nearer than this are one rule that was drawn twice, on one page or on two.
 _SAME_EDGE = 3.0
 _SAME_EDGE_OVER_PAGES = 5.0
-# Digits nearer than this touch: they are of one number, whatever rule runs between them.
+# In ems. Digits nearer than this touch: they are one number, even if a rule runs between them.
 _TOUCHING = 0.08
-# Of the page's height, at its head and foot: where running titles and page numbers stand.
+# Share of the page's height, at its head and foot, where running titles and page numbers stand.
 _MARGIN = 0.1
 # Word's cell padding on both sides: text that leaves less room than this was wrapped.
 _PADDING = 12.0
@@ -36,12 +36,12 @@ _PADDING = 12.0
 
 @dataclass(slots=True)
 class _PageTable:
-    """A table on one page: its edges, and its cells as spans between them."""
+    """A table on one page: its edges, and its cells as spans between edges."""
 
     page: int
     xs: list[float]
     ys: list[float]
-    spans: list[tuple[int, int, int, int]] = field(default_factory=list)  # row, col, row, col
+    spans: list[tuple[int, int, int, int]] = field(default_factory=list)  # top, left, bottom, right
     widths: list[float] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
 
@@ -56,7 +56,7 @@ def blocks_of(pages: Iterable[Page]) -> list[Block]:
     running = _running_titles(on_pages)
     heights = {height for height, _ in running}
     tables: list[list[_PageTable]] = []
-    runs: list[list[TextLine]] = [[]]  # before, between and after the tables
+    runs: list[list[TextLine]] = [[]]  # of lines: before, between and after the tables
     for item in chain.from_iterable(on_pages):
         if isinstance(item, _PageTable):
             if not runs[-1] and tables and _continues(tables[-1][-1], item):
@@ -101,7 +101,7 @@ def _lay_out(page: Page) -> list[_PageTable | TextLine]:
 
 
 def _with_mark(line: TextLine, page: Page) -> TextLine:
-    """The same; a number alone at the page's head or foot gets the marks of a page number."""
+    """The line; a bare number at the page's head or foot is given the marks of a page number."""
     bare = line.text.strip()
     at_edge = line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
     if at_edge and len(bare) <= 3 and bare.isdigit():
@@ -116,7 +116,7 @@ def _edges(boxes: Sequence[Box]) -> tuple[list[float], list[float]]:
 
 
 def _cluster(values: Iterable[float], width: float) -> list[float]:
-    """Values no further apart than `width` from the first of their cluster, as one each."""
+    """The mean of each cluster of values: those within `width` of the smallest of their cluster."""
     clusters: list[list[float]] = []
     for value in sorted(values):
         if clusters and value - clusters[-1][0] <= width:
@@ -135,10 +135,10 @@ def _nearest(edges: Sequence[float], value: float) -> int:
 def _fill(
     table: _PageTable, boxes: Sequence[Box], chars: Chars, cells: Numbers, *, first: int
 ) -> None:
-    """Put the characters that are in no cell yet into a table's, whose numbers begin at `first`.
+    """Put characters that are in no cell yet into those of a table, numbered from `first`.
 
-    A character inside the table and in no cell (a cell without its upper rule, at a page's
-    head) makes a cell of its own slot, so that nothing printed in a table is lost.
+    A character inside the table but in no cell (at the head of a page, a cell may lack its upper
+    rule) makes its slot a cell, so that nothing printed in a table is lost.
     """
     xs, ys = table.xs, table.ys
     n_cols = len(xs) - 1
@@ -146,7 +146,7 @@ def _fill(
     table.widths += [x1 - x0 for x0, _, x1, _ in boxes]
     slots = np.full((len(ys) - 1, n_cols), -1)
     for number, (top, left, bottom, right) in reversed(list(enumerate(table.spans))):
-        slots[top:bottom, left:right] = number  # of cells one over the other, the first
+        slots[top:bottom, left:right] = number  # where cells overlap, the first counts
     cell_at: list[int] = slots.ravel().tolist()
     rows, cols = _places(chars, ys, xs)
     inside = (cells < 0) & (rows >= 0) & (rows < len(ys) - 1) & (cols >= 0) & (cols < n_cols)
@@ -164,7 +164,7 @@ def _fill(
 def _spans(
     boxes: Sequence[Box], ys: Sequence[float], xs: Sequence[float]
 ) -> Iterator[tuple[int, int, int, int]]:
-    """The edges nearest to the sides of boxes: upper, left, lower, right."""
+    """For each box, the edges nearest to its sides: top, left, bottom, right."""
     x0, top, x1, bottom = np.array(boxes).T
     halves = [np.add(edges[1:], edges[:-1]) / 2 for edges in (ys, xs)]
     sides = zip(halves * 2, (top, x0, bottom, x1), strict=True)
@@ -173,15 +173,17 @@ def _spans(
 
 
 def _places(chars: Chars, ys: Sequence[float], xs: Sequence[float]) -> tuple[Numbers, Numbers]:
-    """The rows and the columns that the middles of characters lie in."""
+    """The rows and the columns in which the centres of characters lie."""
     x0, top, x1, bottom, _ = chars.numbers
     rows = np.searchsorted(ys, (top + bottom) / 2, side="right") - 1
     return rows, np.searchsorted(xs, (x0 + x1) / 2, side="right") - 1
 
 
 def _without_overrunning(chars: Chars, cells: Numbers) -> Chars:
-    """The same, the digits of numbers too wide unreadable: they touch digits in the next cell,
-    or beside the table.
+    """The characters; digits that touch digits of the next cell, or beside the table, unreadable.
+
+    Such a number is too wide for its cell, and each cell would be given a part of it: where the
+    last digit stood beyond the table's edge, 650 was read as 65.
 
     Parameters
     ----------
@@ -206,7 +208,7 @@ def _without_overrunning(chars: Chars, cells: Numbers) -> Chars:
 
 
 def _cell_text(lines: Sequence[TextLine], width: float) -> str:
-    """A cell's text; lines that were wrapped for want of room are joined again."""
+    """A cell's text; lines that were wrapped for want of room are joined."""
     text = ""
     wrapped = False
     for line in lines:
@@ -220,12 +222,12 @@ def _height(line: TextLine) -> int:
 
 
 def _key(line: TextLine) -> tuple[int, str]:
-    """What makes a line the same on every page: its height, its text but for numbers."""
-    return _height(line), "".join(sign for sign in line.text if not sign.isdigit())
+    """What a running title has in common on all pages: its height, and its text without digits."""
+    return _height(line), "".join(char for char in line.text if not char.isdigit())
 
 
 def _running_titles(pages: Sequence[Sequence[_PageTable | TextLine]]) -> set[tuple[int, str]]:
-    """Lines that stand first or last on several pages, at one height."""
+    """The keys of lines that stand first or last on several pages, at one height."""
     edge = Counter(
         key
         for items in pages
@@ -235,7 +237,7 @@ def _running_titles(pages: Sequence[Sequence[_PageTable | TextLine]]) -> set[tup
 
 
 def _continues(above: _PageTable, below: _PageTable) -> bool:
-    """Whether a table at a page's head goes on from the one at the foot of the page before."""
+    """Whether a table continues the last one of the page before: as wide, and in the same place."""
     if below.page != above.page + 1:
         return False
     width_above, width_below = (t.xs[-1] - t.xs[0] for t in (above, below))
@@ -246,7 +248,7 @@ def _continues(above: _PageTable, below: _PageTable) -> bool:
 
 
 def join_tables(parts: Sequence[_PageTable]) -> Grid:
-    """One grid of the parts of a table on several pages, their columns matched by place."""
+    """Join the parts of a table on several pages into one grid, matching columns by place."""
     first = parts[0]
     left, width = first.xs[0], first.xs[-1] - first.xs[0]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pypdfium2.raw as raw
 
-from gxlab.readers.packed import is_torn
 from gxlab.readers.page import EncryptedError, Numbers, Page
+from gxlab.readers.pdf_damage import is_torn
 from gxlab.readers.pdfium import calls
-from gxlab.readers.pdfium.calls import ALONE, address_of, places_of
+from gxlab.readers.pdfium.calls import ALONE, address_of, addresses_of
 from gxlab.readers.pdfium.objects import DamagedError, Objects
 from gxlab.readers.pdfium.paths import edges_drawn
 from gxlab.readers.pdfium.text import DoubtfulError, text_of
@@ -23,8 +23,11 @@ def pages(data: bytes) -> list[Page]:
     Raises
     ------
     EncryptedError
+        It only opens with a password.
     DamagedError
+        It, or one of its pages, cannot be opened.
     DoubtfulError
+        pdfium leaves out text that may be print; pdfplumber has to read the file.
     """
     with ALONE:
         document = calls.open_document(data, len(data), None)
@@ -47,10 +50,10 @@ def pages(data: bytes) -> list[Page]:
 
 
 def _read(document: int, number: int) -> tuple[Page, bool] | None:
-    """A page, and whether pdfium gives nothing of some of its text; None where it is in doubt.
+    """A page, and whether some of its text objects gave no characters; None if it is in doubt.
 
-    A page in doubt does not end the reading: the document then goes to pdfplumber, which may
-    pass over a damaged page without a word, so that every page has to be opened here first.
+    A page in doubt does not end the reading: the file then goes to pdfplumber, which passes over
+    a missing page without a word, so every page has to be opened here first.
     """
     page, media = _opened(document, number)
     try:
@@ -69,9 +72,9 @@ def _opened(document: int, number: int) -> tuple[int, Numbers]:
     """A page, and its media box."""
     media = np.zeros(4, "f4")
     page = _loaded(document, number)
-    if not calls.media_box(page, *places_of(media)):
-        # The box is inherited, which pdfium does not tell; but a page that nothing crops is as
-        # large as its media box.
+    if not calls.media_box(page, *addresses_of(media)):
+        # The box stands in a parent of the page, where pdfium does not look; but a page that
+        # nothing crops is as large as its media box.
         calls.set_crop_box(page, -1e6, -1e6, 1e6, 1e6)
         calls.close_page(page)
         page = _loaded(document, number)
@@ -87,10 +90,10 @@ def _loaded(document: int, number: int) -> int:
 
 
 def _upright(page: int, objects: Objects, media: Numbers) -> float:
-    """Turn a page's objects as a reader turns the page; the page's height, in points.
+    """Turn a page's objects as a viewer turns the page; the page's height, in points.
 
-    Where the objects come to stand is as with pdfplumber: a media box that does not begin at
-    the origin, and a crop box, move nothing.
+    Objects come to stand where pdfplumber has them: neither a crop box nor a media box that does
+    not begin at the origin moves anything.
     """
     x0, x1 = sorted(map(float, media[[0, 2]]))
     y0, y1 = sorted(map(float, media[[1, 3]]))

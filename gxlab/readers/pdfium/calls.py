@@ -16,7 +16,7 @@ import pypdfium2.raw as raw
 
 from gxlab.readers.page import Numbers
 
-#: For many calls: an array or a range with one for each, or what is the same for all.
+#: An argument of many calls: an array or a range with one value for each, or one value for all.
 Argument = Numbers | range | float
 
 ALONE = Lock()
@@ -26,8 +26,8 @@ POINTER, INT, UINT, FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes
 class Function:
     """A C function of pdfium's, by its name. Pointers are passed and returned as integers.
 
-    pypdfium2's own functions make a Python object of every pointer, which doubles the time that
-    a call takes; a page has some ten thousand.
+    pypdfium2's own functions make a Python object of every pointer, which nearly doubles the time
+    of a call, and a page takes thousands.
     """
 
     def __init__(self, name: str, *takes: Any, gives: Any = INT) -> None:
@@ -42,7 +42,7 @@ class Function:
         return self._call(*arguments)
 
     def each(self, *arguments: Argument) -> Numbers:
-        """What the function gives for each set of arguments."""
+        """What the function returns for each set of arguments."""
         calls = map(self._call, *map(_items, arguments))
         return np.fromiter(calls, self._gives, count_of(arguments))
 
@@ -55,17 +55,17 @@ def _items(argument: Argument) -> Iterable[Any]:
 
 
 def count_of(arguments: Iterable[Argument]) -> int:
-    """How many sets of arguments there are."""
+    """The number of sets of arguments."""
     return next(len(many) for many in arguments if isinstance(many, (np.ndarray, range)))
 
 
 def address_of(array: Numbers) -> int:
-    """Where the first number of an array lies."""
+    """The address of the first number of an array."""
     return ctypes.addressof(ctypes.c_char.from_buffer(array.data))
 
 
-def places_of(array: Numbers) -> range:
-    """Where each row of an array lies, or each number of one with no rows."""
+def addresses_of(array: Numbers) -> range:
+    """The address of each row of an array, or of each number if it has no rows."""
     start = address_of(array) if array.size else 0
     step = array[:1].nbytes or 1
     return range(start, start + len(array) * step, step)
@@ -122,12 +122,12 @@ render_mode = Function("FPDFTextObj_GetTextRenderMode", POINTER)
 
 
 def rows(call: Function, *arguments: Argument, width: int, kind: str) -> tuple[Numbers, Numbers]:
-    """What a call gives through so many pointers, a row for each set of arguments.
+    """What a function stores through `width` pointers: a row for each set of arguments.
 
-    The second array says whether it gives anything.
+    The second array says whether each call succeeded.
     """
     given = _rows_for(arguments, width, kind)
-    starts, size = places_of(given), given.itemsize
+    starts, size = addresses_of(given), given.itemsize
     pointers = [
         range(starts.start + at * size, starts.stop + at * size, starts.step) for at in range(width)
     ]
@@ -135,9 +135,9 @@ def rows(call: Function, *arguments: Argument, width: int, kind: str) -> tuple[N
 
 
 def structs(call: Function, *arguments: Argument, width: int) -> Numbers:
-    """What a call gives through one pointer to so many floats, a row for each set of arguments."""
+    """What a function stores through one pointer to `width` floats: a row for each set."""
     given = _rows_for(arguments, width, "f4")
-    call.each(*arguments, places_of(given))
+    call.each(*arguments, addresses_of(given))
     return given.astype("f8")
 
 

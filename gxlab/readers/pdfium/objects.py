@@ -11,13 +11,13 @@ from gxlab.readers.page import Numbers
 from gxlab.readers.pdfium import calls
 from gxlab.readers.pdfium.calls import structs
 
-# Forms within forms: deeper ones are no work of a typesetter.
+# Forms within forms: no typesetter nests them deeper, and hostile files do so without end.
 _DEEPEST = 16
 _HERE = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
 
 
 class DamagedError(Exception):
-    """What pdfium cannot open."""
+    """A PDF, or a page, that pdfium cannot open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +46,21 @@ class Held:
 
 
 def in_groups(counts: Numbers) -> tuple[Numbers, Numbers]:
-    """For groups of so many, one after the other: the group of each, and its place in it."""
+    """For the members of consecutive groups of these sizes: each one's group, and place in it."""
     counts = np.maximum(counts, 0)
     of = np.repeat(np.arange(len(counts)), counts)
     return of, np.arange(len(of)) - (counts.cumsum() - counts)[of]
 
 
 def _times(one: Numbers, other: Numbers) -> Numbers:
-    """The matrix that does what the one does and then what the other does."""
+    """The matrix that applies one matrix, then the other."""
     both: Numbers = one @ other[..., :2, :]
     both[..., 2, :] += other[..., 2, :]
     return both
 
 
 class Objects:
-    """What is on a page, by kind; what is in forms is among it, but not in ``top``."""
+    """The objects of a page by kind, also those in forms; ``top`` has those in no form."""
 
     def __init__(self, page: int) -> None:
         self.top = calls.object_at.each(page, range(calls.count_objects(page)))

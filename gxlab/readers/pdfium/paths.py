@@ -8,21 +8,21 @@ from typing import NamedTuple
 import numpy as np
 import pypdfium2.raw as raw
 
-from gxlab.readers.ink import WHITE
 from gxlab.readers.page import Box
 from gxlab.readers.pdfium import calls
 from gxlab.readers.pdfium.calls import rows
 from gxlab.readers.pdfium.objects import Held, Objects, in_groups
 from gxlab.readers.rules import THICKEST, Edge, Point, edges_of, stroke
+from gxlab.readers.visibility import WHITE
 
-# The points of a rectangle, the first again among them.
+# The points of a rectangle, the first counted again at the end.
 _RECTANGLE = 5
-# Points: what a number that pdfium keeps in 32 bits may be off.
+# Points: how far off a number may be that pdfium keeps in 32 bits.
 _OFF = 0.01
 
 
 class _Outline(NamedTuple):
-    """A part of a path: its points with the first again where it is closed."""
+    """A part of a path: its points, with the first again at the end if it is closed."""
 
     path: int
     points: list[Point]
@@ -91,7 +91,7 @@ def edges_drawn(paths: Held, height: float) -> list[Edge]:
 
 
 def _edges(outline: _Outline, is_drawn: bool) -> Iterator[Edge]:
-    """The rules that a part of a path is: its straight lines, if its outline is drawn or thin."""
+    """The rules that a part of a path makes: its straight lines, if it is stroked or thin."""
     points, straight = outline.points, outline.straight
     if len(straight) == 1 or (len(straight) == 2 and points[0] == points[2]):
         yield from _stroke(points[0], points[1], straight[0])
@@ -107,7 +107,7 @@ def _stroke(one: Point, other: Point, is_rule: bool) -> list[Edge]:
 
 
 def _thin_areas(areas: Held, height: float) -> Iterator[Box]:
-    """Rectangles that are thin enough for rules."""
+    """The areas that are thin enough to be rules."""
     # Left, lower, right, upper.
     bounds, _ = rows(calls.bounds, areas.handles, width=4, kind="f4")
     corners = bounds.reshape(-1, 2, 2) @ areas.forms[:, :2] + areas.forms[:, 2:]
@@ -118,11 +118,11 @@ def _thin_areas(areas: Held, height: float) -> Iterator[Box]:
 
 
 def coloured(objects: Objects, height: float) -> list[Box]:
-    """The areas of a page that are filled with another colour than white, and its images."""
+    """The areas of a page that are filled with a colour other than white, and its images."""
     paths = objects.paths
     modes, _ = rows(calls.draw_mode, paths.handles, width=2, kind="i4")
-    colours, told = rows(calls.fill_colour, paths.handles, width=4, kind="u4")
-    is_white = told & (colours[:, :3].min(axis=1, initial=255) >= WHITE * 255)
+    colours, are_known = rows(calls.fill_colour, paths.handles, width=4, kind="u4")
+    is_white = are_known & (colours[:, :3].min(axis=1, initial=255) >= WHITE * 255)
     filled = paths.picked((modes[:, 0] > 0) & ~is_white)
     areas = [outline.box() for outline in _outlines(filled, height)]
     for x, y, at in objects.images.matrices().tolist():
