@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gxlab.document import Block
 from gxlab.errors import ReadError
+from gxlab.readers import pdfium, plumber
 from gxlab.readers.page import Chars, EncryptedError, Page
 from gxlab.readers.pdf_damage import is_cut, is_torn
 from gxlab.readers.ruled import blocks_of
@@ -37,19 +38,11 @@ def read(data: bytes, path: Path, library: str = "pdfium") -> tuple[str, list[Bl
 
 
 def _by_pdfium(data: bytes) -> list[Page]:
-    """The pages as pdfium reads them; as pdfplumber does, where it leaves some text out."""
-    from gxlab.readers import pdfium
-
+    """The pages as pdfium reads them, or as pdfplumber does where pdfium leaves out some text."""
     try:
         return pdfium.pages(data)
     except pdfium.DoubtfulError:
-        return _by_pdfplumber(data)
+        return plumber.pages(data)
 
 
-def _by_pdfplumber(data: bytes) -> list[Page]:
-    from gxlab.readers import plumber
-
-    return plumber.pages(data)
-
-
-_PAGES = {"pdfium": _by_pdfium, "pdfplumber": _by_pdfplumber}
+_PAGES = {"pdfium": _by_pdfium, "pdfplumber": plumber.pages}
