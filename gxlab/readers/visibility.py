@@ -31,9 +31,8 @@ def seen(
     - Where most of a page's text is undrawn, it is the text layer of a scan, and is read.
     - An undrawn digit far from any drawn character may be the only trace of a value; it is
       given as unreadable, so that its cell is not taken for a blank one.
-    - A white digit on no colour may still be seen (on a ground that is drawn in a way not
-      known here), so it is given as unreadable too. A page that put white digits into
-      a cell showed 484, and would have been read as 82484.
+    - A white digit on no colour may still be seen (on a ground that is drawn in a way not known
+      here), so it is given as unreadable too, as on web pages.
 
     Parameters
     ----------
