@@ -7,9 +7,9 @@ of cells whose order is known but whose positions are not (tables in plain text)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,11 +44,6 @@ class Cell(NamedTuple):
     @property
     def bottom(self) -> int:
         return self.row + self.rowspan
-
-
-#: A cell made of a tuple of all its fields, without going through Python: pages have hundreds.
-cell_of: Callable[[tuple[int, int, int, int, str, str, int | None]], Cell]
-cell_of = partial(tuple.__new__, Cell)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Readers: one format each, from a file's bytes to a `Document`.
 
-The format is told from the content; a file's name decides nothing.
+The content shows what format a file is in; its name decides nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LOOKS_HTML = re.compile(
 _BLANK = b"\0 \t\r\n"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
-# No report is as large as this; a file that is would only take the memory of others.
+# No report is this large, and reading such a file would only take memory from others.
 _LARGEST_MB = 200
 _TOO_LARGE = f"no report is, and files of more than {_LARGEST_MB} MB are not read"
 
@@ -37,8 +37,8 @@ def read_document(path: str | Path, *, pdf: str = PDFIUM) -> Document:
     Parameters
     ----------
     path : the file
-    pdf : the library that reads PDF pages: ``"pdfium"``, or the slower ``"pdfplumber"``, to
-        which its results are held
+    pdf : the library that reads PDF pages: ``"pdfium"``, or the slower ``"pdfplumber"``, which
+        tests hold pdfium's results to
 
     Raises
     ------
@@ -56,7 +56,7 @@ def read_document(path: str | Path, *, pdf: str = PDFIUM) -> Document:
 
 
 def content_of(path: Path) -> bytes:
-    """The bytes of a file, if it is one that `stat_of` lets pass."""
+    """The bytes of a file that `stat_of` accepts."""
     stat_of(path)
     try:
         return path.read_bytes()
@@ -65,7 +65,7 @@ def content_of(path: Path) -> bytes:
 
 
 def stat_of(path: str | Path) -> os.stat_result:
-    """What the system says of a file, if it is one, and of a size that a report may have."""
+    """What the system knows of a path, if it is a file of a size that a report may have."""
     try:
         found = os.stat(path)
     except FileNotFoundError:
@@ -83,7 +83,7 @@ def stat_of(path: str | Path) -> os.stat_result:
 
 
 def document_of(data: bytes, path: Path, *, pdf: str = PDFIUM) -> Document:
-    """The document that these bytes are; `path` is what it and its errors are called by."""
+    """Read bytes as a document; the document and its errors are named after `path`."""
     kind = detect(data, path)
     title, blocks = read_blocks(kind, data, path, pdf=pdf)
     return Document(path, kind, hashlib.sha256(data).hexdigest(), title, tuple(blocks))
@@ -117,21 +117,21 @@ def detect(data: bytes, path: Path) -> str:
         raise OpenError(path, "is a picture; gxlab reads text, not scans (run OCR first)")
     html = _looks_like_html(data)
     head = data[:4096]
-    stray = html and head.count(b"\0") < 0.01 * len(head)
-    if b"\0" in head and not wide_encoding(data) and not stray:
+    only_stray_zeros = html and head.count(b"\0") < 0.01 * len(head)
+    if b"\0" in head and not wide_encoding(data) and not only_stray_zeros:
         raise OpenError(path, "is a binary file of no kind that gxlab reads")
     return "html" if html else "text"
 
 
 def _ole_kind(data: bytes, path: Path) -> str:
-    """Old Office files are told apart by the names of the streams in them."""
+    """The kind of an old Office file, which shows in the names of the streams in it."""
     if any(name.encode("utf-16-le") in data for name in ("WordDocument", "EncryptedPackage")):
         return "doc"
     raise OpenError(path, "is an old Office file and no Word document, or a damaged one")
 
 
 def _zip_kind(data: bytes, path: Path) -> str:
-    """Word files are zips; a truncated one no longer lists its parts, and is still Word's."""
+    """The kind of a zip file. A Word file that is cut off lists no parts, but is still one."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -140,7 +140,7 @@ def _zip_kind(data: bytes, path: Path) -> str:
             return "docx"
         raise OpenError(path, "is a damaged zip archive") from None
     names = [part.filename for part in parts]
-    # What a part says of its size is all that is ever unpacked of it.
+    # No more is ever unpacked of a part than the size that it declares.
     if (size := sum(part.file_size for part in parts)) > _LARGEST_MB * 10**6:
         raise OpenError(path, f"unpacks to {_megabytes(size)}; {_TOO_LARGE}")
     if any(name.startswith("word/") for name in names):

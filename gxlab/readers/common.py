@@ -1,11 +1,11 @@
-"""What several readers need: decoding Chinese text, telling a page number."""
+"""What several readers need: decoding Chinese text, recognising page numbers."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-# Stands for print that cannot be read.
+# The character that stands for print that cannot be read.
 UNREADABLE = "\ufffd"
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _WIDE_MARKS = (
@@ -15,7 +15,7 @@ _WIDE_MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _MARK = b"\xef\xbb\xbf"
-# What Chinese text is made of, and the share of it that tells text from other bytes.
+# What Chinese text is made of; bytes decoded in the right encoding consist of it to this share.
 _CHINESE = re.compile(
     r"[\t\n\r\x20-\x7e\xa0-\xff\u2000-\u206f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 )
@@ -35,7 +35,7 @@ def is_continuation(line: str) -> bool:
 
 
 def wide_encoding(data: bytes) -> str:
-    """The UTF-16 or UTF-32 that bytes are in, with a mark or without; "" where in neither."""
+    """The UTF-16 or UTF-32 encoding of bytes, with or without a byte order mark; else ""."""
     for mark, name in _WIDE_MARKS:
         if data.startswith(mark):
             return name
@@ -56,10 +56,10 @@ def decode(data: bytes) -> str:
 
 
 def in_utf8(data: bytes) -> bytes:
-    """Chinese text in UTF-8, whatever it is in, declared or not.
+    """Recode Chinese text to UTF-8, whatever its encoding, declared or not.
 
-    UTF-8 is strict enough to be recognised by trying it; GB18030 takes in GBK and GB2312.
-    Where neither fits whole, the one that damages least is taken, with marks for what is lost.
+    UTF-8 is strict enough to be recognised by trying it; GB18030 includes GBK and GB2312. Where
+    neither fits the whole text, the one that loses least is used, with marks for what is lost.
     """
     if wide := wide_encoding(data):
         return data.decode(wide, errors="replace").encode()
@@ -78,10 +78,10 @@ def in_utf8(data: bytes) -> bytes:
 
 
 def _as_declared(data: bytes) -> Iterator[str]:
-    """The text in the encoding that it declares; nothing where it cannot be decoded so."""
+    """The text in the encoding that it declares, if it can be decoded in that."""
     found = _DECLARED.search(data[:4096])
     if found:
         try:
             yield data.decode(found.group(1).decode("ascii"), errors="replace")
-        except (LookupError, UnicodeError):  # unknown, or of those that replace nothing
+        except (LookupError, UnicodeError):  # unknown, or (like idna) unable to replace errors
             return

@@ -49,6 +49,6 @@ def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
             raise ReadError(path, f"LibreOffice did not convert it in {_SECONDS} s") from None
         result = Path(folder, "report.docx")
         if not result.exists():
-            said = done.stderr.decode(errors="replace").strip() or "no message"
-            raise ReadError(path, f"LibreOffice could not convert it: {said}")
+            message = done.stderr.decode(errors="replace").strip() or "no message"
+            raise ReadError(path, f"LibreOffice could not convert it: {message}")
         return docx.read(result.read_bytes(), path)

@@ -1,8 +1,8 @@
 """Word files: paragraphs and tables in the order of the body, merged cells both ways.
 
-What is in a text box follows the paragraph that the box hangs on.
+The content of a text box follows the paragraph that the box is anchored to.
 
-Of nested tables, those that only lay out others give way to what is in them, as on web pages.
+Tables that only lay out other tables give way to what is in them, as on web pages.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
 
 
 class _Body:
-    """Numbers paragraphs and tables as a reader would count them."""
+    """Walks the body, numbering paragraphs and tables as a reader would count them."""
 
     def __init__(self, looks: Looks) -> None:
         self.looks = looks
@@ -73,7 +73,7 @@ class _Body:
                     yield from self.blocks(content)
 
     def _table(self, table: Any) -> Iterator[Block]:
-        """One table as a grid; one that only lays out others gives them instead."""
+        """A table as a grid; one that only lays out others as what is in it."""
         rows = [list(_own(tr, _TC)) for tr in _own(table, _TR)]
         if _only_lays_out(table):
             for cell in (cell for row in rows for cell in row):
@@ -124,7 +124,7 @@ class _Body:
 
 
 def _own(parent: Any, tag: str) -> Iterator[Any]:
-    """A table's rows, or a row's cells: its own, not those of tables inside it."""
+    """The rows of a table, or the cells of a row, but not those of tables inside it."""
     for child in parent:
         if child.tag == tag:
             yield child
@@ -163,10 +163,10 @@ def _spans(tc: Any) -> tuple[int, str]:
 
 
 def _whole(element: Any, default: int) -> int:
-    """The whole number that an element says."""
-    said = default if element is None else element.get(_VAL, default)
+    """The integer in an element's value, or the default if there is none."""
+    value = default if element is None else element.get(_VAL, default)
     try:
-        return min(int(said), _WIDEST)
+        return min(int(value), _WIDEST)
     except ValueError:
         name = etree.QName(element).localname
-        raise ValueError(f"{name} is «{said}», which is no whole number") from None
+        raise ValueError(f"{name} is «{value}», which is no whole number") from None

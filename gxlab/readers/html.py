@@ -1,12 +1,12 @@
 """Web pages: what a browser would show, as paragraphs and grids.
 
-What a reader of the page does not see, or sees struck out, is not read (`markup` says what that
-is). One exception: portals reveal the report by a script, so that where all tables of figures
-stand in hidden blocks, those blocks are read.
+What a visitor of the page does not see, or sees struck out, is not read (`markup` decides that).
+One exception: some portals hide the report until a script shows it, so where all tables of
+numbers stand in hidden blocks, those blocks are read.
 
-Of nested tables, those that only lay out the page give way to what is in them: an outer table
-of one row or one column, and one around a table of at least two rows and two columns. Any other
-inner table is the text of the cell it stands in.
+Tables that only lay out the page give way to what is in them: an outer table of one row or one
+column, and one around a table of at least two rows and two columns. Any other inner table is
+read as text of the cell that it stands in.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from gxlab.document import Block, Cell, Grid, Paragraph, cell_of
+from gxlab.document import Block, Cell, Grid, Paragraph
 from gxlab.errors import ReadError
 from gxlab.readers.common import UNREADABLE, in_utf8
 from gxlab.readers.markup import (
@@ -36,27 +36,28 @@ from gxlab.readers.markup import (
 
 _XML = re.compile(rb"\s*<\?xml[^>]*\?>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-# What lxml finds in a page, and does not take as the text of an element.
+# Characters that lxml finds in a page but refuses when an element's text is set.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SPAN = re.compile(r"\s*(\d{1,5})")
 _UNEVEN = re.compile(r"[\t\r\n\f]|  ")
 _CELLS = frozenset({"td", "th"})
-# What begins a line in the text of a cell: not a table's own parts, if no cell holds a table.
+# What begins a line in the text of a cell. If no cell holds a table, a table's own parts do not.
 _IN_CELLS = BLOCKS - _CELLS - {"table", "tbody", "tr"}
-# Where a line of a cell ends, and where numbers are parted; no text holds these signs.
+# Marks put into a cell's text: where a line ends, and where digits are parted. Neither is a
+# character, so no text has them.
 _BREAK, _GAP = "\U0010ffff", "\U0010fffe"
 _WIDEST = 200
 _TALLEST = 1000
-# A table is one of figures if this many of its texts are bare numbers.
-_FIGURES = 3
+# A table is one of numbers if it has at least this many texts that are nothing else.
+_FEWEST_NUMBERS = 3
 
 
 def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
-    """Read a web page; returns its title and its blocks in order."""
+    """Read a web page: its title, and its blocks in order."""
     content = in_utf8(data).replace(b"\0", b"")
-    if said := _XML.match(content):
-        # It may stand before a byte order mark, which the parser knows at the very front only.
-        content = content[said.end() :]
+    if declaration := _XML.match(content):
+        # A byte order mark may follow it, which the parser only knows at the very front.
+        content = content[declaration.end() :]
     parser = etree.HTMLParser(
         encoding="utf-8",
         huge_tree=True,
@@ -106,8 +107,8 @@ class _Walk:
 
     @cached_property
     def reads_hidden(self) -> bool:
-        """Whether hidden blocks are read; most pages hide none, and are not asked."""
-        return not _shows_figures(self.tables, self.layout)
+        """Whether hidden blocks are read. Worked out only for pages that hide any."""
+        return not _shows_numbers(self.tables, self.layout)
 
     def _visit(self, root: etree._Element) -> None:
         # No recursion: hostile pages nest deeper than Python recurses.
@@ -180,8 +181,8 @@ def _layout_tables(
 
     Parameters
     ----------
-    around : the table that each stands in
-    holders : those that others stand in
+    around : for each table, the one that it stands in
+    holders : the tables that others stand in
     """
     layout: set[etree._Element] = set()
     hold_full: set[etree._Element | None] = set()
@@ -209,13 +210,13 @@ def _is_full(table: etree._Element) -> bool:
     return False
 
 
-def _shows_figures(tables: Sequence[etree._Element], layout: set[etree._Element]) -> bool:
-    """Whether a table of figures stands where a reader sees it, or none stands anywhere."""
+def _shows_numbers(tables: Sequence[etree._Element], layout: set[etree._Element]) -> bool:
+    """Whether a table of numbers stands where a visitor sees it, or none stands anywhere."""
     hidden = False
     for table in tables:
         around = list(table.iterancestors())
         inside = any(x.tag in SKIPPED or (x.tag == "table" and x not in layout) for x in around)
-        if inside or table in layout or not _holds_figures(table):
+        if inside or table in layout or not _holds_numbers(table):
             continue
         if not any(x.tag in BLOCKS and look_of(x).hides for x in (table, *around)):
             return True
@@ -223,15 +224,15 @@ def _shows_figures(tables: Sequence[etree._Element], layout: set[etree._Element]
     return not hidden
 
 
-def _holds_figures(table: etree._Element) -> bool:
-    # It may have been read, and marked.
+def _holds_numbers(table: etree._Element) -> bool:
+    # The table may have been read already, and marked.
     texts = (text.replace(_BREAK, "").strip() for text in table.itertext())
     numbers = (text for text in texts if text.isdigit())
-    return len(list(islice(numbers, _FIGURES))) == _FIGURES
+    return len(list(islice(numbers, _FEWEST_NUMBERS))) == _FEWEST_NUMBERS
 
 
 def _read_table(table: etree._Element, path: str, page: Looks, *, holds_tables: bool) -> Grid:
-    """Expand a table's spans as a browser does. Its elements' text is altered (`_settle`)."""
+    """Expand a table's spans as a browser does. This alters the text of its elements."""
     vary, differ = page.vary_in(table)
     looks, sizes = page if vary else None, page if differ else None
     parts = list(table.iter("tr", "input", *SKIPPED))
@@ -243,7 +244,7 @@ def _read_table(table: etree._Element, path: str, page: Looks, *, holds_tables: 
                 _settle(td, looks, sizes)
     _mark_breaks(table, BLOCKS if holds_tables else _IN_CELLS)
     cells: list[Cell] = []
-    taken: dict[int, int] = {}  # for columns under a tall cell, the first row that is free again
+    taken: dict[int, int] = {}  # by column, the first row below a tall cell
     width = 0
     for row, (place, tr) in enumerate(trs):
         col = 0
@@ -260,7 +261,7 @@ def _read_table(table: etree._Element, path: str, page: Looks, *, holds_tables: 
             rowspan = min(_span(tall, _TALLEST) or left, left) if tall else 1
             hides = unseen or (looks is not None and looks.of(td).hides)
             text = "" if hides else _text_of(td)
-            cells.append(cell_of((row, col, rowspan, colspan, text, f"{where}{number}]", None)))
+            cells.append(Cell(row, col, rowspan, colspan, text, f"{where}{number}]"))
             right = col + colspan
             if rowspan > 1:
                 for spanned in range(col, right):
@@ -273,7 +274,7 @@ def _read_table(table: etree._Element, path: str, page: Looks, *, holds_tables: 
 def _seen_of(
     rows: Sequence[etree._Element], table: etree._Element, looks: Looks | None, holds_tables: bool
 ) -> Iterator[tuple[int, etree._Element]]:
-    """A table's own rows that can be seen, each with its number among all rows in the table."""
+    """A table's own rows that can be seen, each numbered among all rows inside the table."""
     for place, tr in enumerate(rows, start=1):
         if holds_tables and next(tr.iterancestors("table")) is not table:
             continue
@@ -285,49 +286,41 @@ def _seen_of(
         yield place, tr
 
 
-def _span(said: str, most: int) -> int:
-    """A span as written; 1 where it is not a number, 0 (to the end) kept for rows."""
-    found = _SPAN.match(said)
+def _span(value: str, most: int) -> int:
+    """A span as written; 1 if it is no number. A 0 is kept: a rowspan of 0 runs to the end."""
+    found = _SPAN.match(value)
     return min(int(found.group(1)), most) if found else 1
 
 
 def _text_of(td: etree._Element) -> str:
-    """A cell's text when its table is settled and its breaks are marked."""
-    text, even = _lines(etree.tostring(td, encoding="unicode", method="text", with_tail=False))
-    if not even:
-        # Spaces are one within a piece of text; where two pieces meet there may be a gap.
-        text, _ = _lines("".join(map(_spaced, td.itertext())))
+    """A cell's text, once its elements are settled and line breaks are marked."""
+    text, is_final = _lines(etree.tostring(td, encoding="unicode", method="text", with_tail=False))
+    if not is_final:
+        # Runs of spaces become one space within a piece of text, but where two pieces meet, each
+        # with a space, the two are kept: they may be a gap between two numbers.
+        text, _ = _lines("".join([_SPACE.sub(" ", piece) for piece in td.itertext()]))
     return text
 
 
 @lru_cache(maxsize=1 << 14)
 def _lines(text: str) -> tuple[str, bool]:
-    """The lines of a text that hold something, without the space around them.
+    """The lines of a text that are not blank, stripped; whether spaces in them are all single.
 
-    With them goes whether all space within them is single.
+    Cached, because most cells of a page hold one of a few texts.
     """
     lines = [line.strip(" \t\r\n\f") for line in text.split(_BREAK) if line.strip()]
     joined = _BREAK.join(lines).replace("[]", "").replace(_GAP, "\t")
     return joined.replace(_BREAK, "\n"), not _UNEVEN.search(joined)
 
 
-@lru_cache(maxsize=1 << 12)
-def _spaced(text: str) -> str:
-    return _SPACE.sub(" ", text)
-
-
 def _mark_breaks(table: etree._Element, blocks: frozenset[str]) -> None:
     """Mark where lines of text begin and end."""
     for element in table.iterdescendants(*blocks):
-        text, tail = _BREAK + (element.text or ""), _BREAK + (element.tail or "")
-        try:  # here, because pages have hundreds
-            element.text, element.tail = text, tail
-        except ValueError:
-            _write(element, text=text, tail=tail)
+        _write(element, text=_BREAK + (element.text or ""), tail=_BREAK + (element.tail or ""))
 
 
 def _write(element: etree._Element, **texts: str) -> None:
-    """Set an element's text or tail; a control character in it is one that cannot be read."""
+    """Set an element's text or tail, in which control characters become unreadable ones."""
     for name, text in texts.items():
         try:
             setattr(element, name, text)
@@ -336,15 +329,15 @@ def _write(element: etree._Element, **texts: str) -> None:
 
 
 def _settle(td: etree._Element, looks: Looks | None, sizes: Looks | None) -> None:
-    """Make the text of a cell's elements what is seen of it.
+    """Change the text of a cell's elements to what a visitor sees.
 
-    What is hidden goes, what is typed comes, raised and lowered print gets brackets, and digits
-    that are clearly not of one size, or of which one alone is white, a gap between them.
+    Hidden text is removed, the contents of form fields are added, raised and lowered print is put
+    in brackets, and a gap parts digits that clearly differ in size, or of which only one is white.
 
     Parameters
     ----------
-    looks : how elements look; None where none in the table is hidden or raised
-    sizes : the same; None where none differ so much in size that digits are to be parted
+    looks : how elements look, or None if none in the table is hidden or raised
+    sizes : the same, or None if none differs enough from others to part digits
     """
     raised = []
     for element in list(td.iterdescendants()):
@@ -364,7 +357,7 @@ def _settle(td: etree._Element, looks: Looks | None, sizes: Looks | None) -> Non
 
 
 def _part(td: etree._Element, sizes: Looks) -> None:
-    """Put a gap between digits that clearly differ: in size, or as one alone is white."""
+    """Put a gap between digits that clearly differ in size, or of which only one is white."""
     last, before = "", td
     for event, element in etree.iterwalk(td, events=("start", "end")):
         if event == "end" and element is td:
@@ -383,12 +376,12 @@ def _part(td: etree._Element, sizes: Looks) -> None:
 
 
 def _within_cell(element: etree._Element, td: etree._Element, looks: Looks) -> Look:
-    """The look of an element, its size that which the elements around it give it."""
+    """The look of an element, with the size and colour inherited from those around it."""
     line = [element]
     while line[-1] is not td:
         line.append(line[-1].getparent())
     return reduce(within, map(looks.of, reversed(line)), PLAIN)
 
 
-def _in_number(sign: str) -> bool:
-    return sign.isdigit() or sign in (",", ".")
+def _in_number(char: str) -> bool:
+    return char.isdigit() or char in (",", ".")

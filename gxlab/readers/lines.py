@@ -1,36 +1,43 @@
 """From characters to printed lines: which stand beside one another, and what they say.
 
 All characters of a page are dealt with at once, whether they stand in cells or not: only those
-of one group (a cell) are of one line.
+of one cell, or of none, are of one line.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
 
 from gxlab.readers.page import Char, Chars, Numbers
 
-# In ems: a gap wider than the first is a space, wider than the second more than a cut number.
+# In ems: a gap wider than the first is a space; one wider than the second parts two values.
 _SPACE = 0.2
 _WIDE = 0.6
-# Between two digits a gap wider than this (a space of most fonts is 0.25) is more than a cut.
+# In ems, between two digits: a gap wider than this parts two values; up to it, they are one value
+# with a space in it (most fonts have one of 0.25).
 _CUT = 0.28
-# Of the size of a line's full print: below the first a character is small; one further off the
-# line than the second (and than its own smallness explains) is raised or lowered.
+# Shares of a line's largest size. Below _SMALL a character is small, below _CLEARLY_SMALL it is
+# small whatever it is; a digit further off the line than _OFF_LINE (beyond what its smaller size
+# explains) is raised or lowered; two digits further apart than _OTHER_LINE are not on one line.
 _SMALL = 0.95
 _CLEARLY_SMALL = 0.75
 _OFF_LINE = 0.08
 _OTHER_LINE = 0.15
 
 
-class Line(NamedTuple):
-    """A line's text, its box, and its largest and widest character's size and width."""
+class TextLine(NamedTuple):
+    """A line's text, its box, and its largest and widest character's size and width.
 
-    group: int
+    ``cell`` is the number of the cell that it is in, below zero where it is in none.
+    """
+
+    page: int
+    cell: int
     text: str
     x0: float
     top: float
@@ -39,23 +46,17 @@ class Line(NamedTuple):
     size: float
     widest: float
 
-    @property
-    def page(self) -> int:
-        """The page of a line that is in no cell."""
-        return -self.group
 
-
-def lines_of(chars: Chars, groups: Numbers) -> list[Line]:
-    """The lines of characters, by group and from top to bottom.
+def lines_of(chars: Chars, cells: Numbers, page: int) -> list[TextLine]:
+    """The lines of a page's characters, by cell and from top to bottom.
 
     Parameters
     ----------
-    groups : a number for each character: of the cell that it is in or, below zero, of the page;
-        only those of one number are of one line
+    cells : the number of each character's cell, below zero where it is in none
     """
     if not chars:
         return []
-    order, starts = in_lines(chars, groups)
+    order, starts = in_lines(chars, cells)
     chars = chars.picked(order)
     x0, top, x1, bottom, size = chars.numbers
     gap = np.zeros(len(chars))
@@ -74,13 +75,18 @@ def lines_of(chars: Chars, groups: Numbers) -> list[Line]:
     ]
     left, above = np.minimum.reduceat([x0, top], starts, axis=1)
     right, widest = np.maximum.reduceat([x1, x1 - x0], starts, axis=1)
-    columns = (groups[order[starts]], left, above, right, lowest, largest, widest)
-    group, *numbers = (column.tolist() for column in columns)
-    return list(map(Line, group, texts, *numbers))
+    columns = (cells[order[starts]], left, above, right, lowest, largest, widest)
+    cell, *numbers = (column.tolist() for column in columns)
+    return list(map(TextLine, repeat(page), cell, texts, *numbers))
 
 
 def in_lines(chars: Chars, groups: Numbers) -> tuple[Numbers, Numbers]:
-    """An order of characters: by group, line and place on the line; where in it lines begin."""
+    """Sort characters by group, line and place on the line; where in that order lines begin.
+
+    Parameters
+    ----------
+    groups : a number for each character; only those of one number are of one line
+    """
     x0, top, _, bottom, sizes = chars.numbers
     middles = (top + bottom) / 2
     order = np.lexsort((middles, groups))
@@ -101,8 +107,8 @@ def in_lines(chars: Chars, groups: Numbers) -> tuple[Numbers, Numbers]:
 def _text_of(line: Sequence[Char]) -> str:
     """A line's text: spaces where there are gaps, raised and lowered print in brackets.
 
-    Digits that are parted by a gap, or are not of one size or not on one line, are no number;
-    a gap is put between them.
+    Digits that a gap parts, or that differ in size or height, are not one number: a tab is put
+    between them. A footnote mark set small after 5 must not make it 51.
     """
     sizes = [char.size for char in line]
     size = max(sizes)
@@ -125,14 +131,14 @@ def _text_of(line: Sequence[Char]) -> str:
 
 
 def _base(line: Sequence[Char], size: float) -> float:
-    """The height at which a line's full print ends, of its digits where it has any."""
+    """The lower edge of a line's full-sized print: of its digits, where it has any."""
     full = [char for char in line if char.size >= _SMALL * size]
     full = [char for char in full if char.text.isdigit()] or full
     return Counter(round(char.bottom, 1) for char in full).most_common(1)[0][0]
 
 
 def _is_off_line(char: Char, size: float, base: float) -> bool:
-    """Whether a character is small and raised or lowered; digits need to be so but slightly."""
+    """Whether a character is small and raised or lowered; for a digit, slightly is enough."""
     off = base - char.bottom
     if not char.text.isdigit():
         return char.size < _CLEARLY_SMALL * size and off > _SPACE * size
@@ -142,6 +148,6 @@ def _is_off_line(char: Char, size: float, base: float) -> bool:
 
 
 def _differ(one: Char, other: Char, size: float) -> bool:
-    """Whether two digits are not of one size, or not on one line."""
+    """Whether two digits differ in size, or stand on two lines."""
     sizes = sorted((one.size, other.size))
     return sizes[0] < _SMALL * sizes[1] or abs(one.bottom - other.bottom) > _OTHER_LINE * size

@@ -1,7 +1,7 @@
 """How a web page shows a piece of text: not at all, struck out, raised, or small.
 
-Only what stands in the page itself is known: attributes, inline styles, and the plain class
-rules (``.x``, ``td.x``) of its own style sheets, the latter inside tables only.
+Only what the page itself contains is known: attributes, inline styles and, inside tables, the
+plain class rules (``.x``, ``td.x``) of its own style sheets.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import NamedTuple
 from lxml import etree
 
 SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "option"})
-# What begins a line and ends one. Tags of no browser's (``st1:chsdate``, ``founder-content``)
-# stand in the line, as in browsers.
+# Elements that begin a new line and end it. Unknown tags (``st1:chsdate``, ``founder-content``)
+# do not, as in browsers.
 BLOCKS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "br", "button", "caption"),
@@ -51,7 +51,7 @@ _SCALES = {
 _SMALL_TAG = _SCALES["smaller"] * 0.9
 # Print below this share of its neighbour's size is clearly smaller.
 _SMALLER = 0.8
-# Pixels. Where a page says no size, its text is taken to be no smaller than this.
+# Pixels. Where a page gives no size, its text is taken to be no smaller than this.
 _SMALLEST = 12.0
 _WHITE = frozenset({"white", "#fff", "#ffffff", "ffffff", "rgb(255,255,255)"})
 
@@ -59,9 +59,9 @@ _WHITE = frozenset({"white", "#fff", "#ffffff", "ffffff", "rgb(255,255,255)"})
 class Look(NamedTuple):
     """What an element's own attributes do to the text in it.
 
-    ``gone`` takes no place on the page; ``unseen`` keeps its place and shows nothing, or is
-    struck out. A size is in ``pixels`` where the page says so, else 0, times ``scale``.
-    ``white`` print shows on colour alone; None where no colour is said.
+    Text that is ``gone`` takes no room on the page; ``unseen`` text keeps its room but is blank
+    or struck out. The size is ``pixels`` (0 if the page gives none) times ``scale``. ``white``
+    print only shows on a colour; it is None where the page gives no colour.
     """
 
     gone: bool = False
@@ -73,7 +73,7 @@ class Look(NamedTuple):
 
     @property
     def hides(self) -> bool:
-        """Whether nothing of the text is seen, or it is struck out."""
+        """Whether the text cannot be seen, or is struck out."""
         return self.gone or self.unseen
 
 
@@ -108,10 +108,7 @@ def look_of(element: etree._Element, classes: Classes = _NO_CLASSES) -> Look:
 
 
 class Looks:
-    """How the elements in a page's tables look, by its class rules as well.
-
-    Most tables hide and raise nothing and have print of one size; it is cheap to tell.
-    """
+    """How the elements in a page's tables look, class rules included."""
 
     def __init__(self, sheets: Iterable[etree._Element]) -> None:
         self.classes = _classes_of(sheets)
@@ -120,7 +117,10 @@ class Looks:
         return look_of(element, self.classes)
 
     def vary_in(self, table: etree._Element) -> tuple[bool, bool]:
-        """Whether anything in a table may be hidden or raised; whether print differs otherwise."""
+        """Whether a table may hide or raise anything; whether print in it may differ otherwise.
+
+        Most tables do neither, and their elements need not be looked at one by one.
+        """
         looks = {_look(style) for style in _STYLES(table)}
         vary = (
             any(look[:3] != PLAIN[:3] for look in looks)
@@ -142,16 +142,17 @@ class Looks:
 
 
 def typed_into(element: etree._Element) -> str:
-    """The text in a field of a form."""
+    """The text in a form field."""
     if (element.get("type") or "").lower() not in _TYPED:
         return ""
     return element.get("value") or ""
 
 
 def clearly_differ(one: Look, other: Look) -> bool:
-    """Whether two pieces of print are so unlike in size that they are not one number.
+    """Whether two pieces of print are no one number: they differ in size, or only one is white.
 
-    Nor are they where one alone is white: whether that is seen, its ground says.
+    Whether white digits can be seen depends on their ground. A page that showed 484, with white
+    digits beside it, was read as 82484.
     """
     if bool(one.white) != bool(other.white):
         return True
@@ -163,7 +164,7 @@ def clearly_differ(one: Look, other: Look) -> bool:
 
 
 def within(outer: Look, inner: Look) -> Look:
-    """The size and the colour that an element's text has when it stands in another."""
+    """The look of an element inside another, with the size and colour that it inherits."""
     if inner.white is None:
         inner = inner._replace(white=outer.white)
     if inner.pixels:
@@ -194,25 +195,25 @@ def _both(one: Look, other: Look) -> Look:
 
 @lru_cache(maxsize=1 << 12)
 def _look(style: str) -> Look:
-    said = {
+    rules = {
         name.strip(): value.replace("!important", "").strip()
         for name, _, value in (part.partition(":") for part in style.lower().split(";"))
     }
-    pixels, scale = _size(said.get("font-size", ""))
-    struck = any("line-through" in said.get(f"text-decoration{x}", "") for x in ("", "-line"))
-    opacity = _NUMBER.match(said.get("opacity", "1"))
+    pixels, scale = _size(rules.get("font-size", ""))
+    struck = any("line-through" in rules.get(f"text-decoration{x}", "") for x in ("", "-line"))
+    opacity = _NUMBER.match(rules.get("opacity", "1"))
     return Look(
-        gone=said.get("display") == "none" or said.get("mso-hide") == "all",
+        gone=rules.get("display") == "none" or rules.get("mso-hide") == "all",
         unseen=(
             struck
-            or said.get("visibility") in ("hidden", "collapse")
+            or rules.get("visibility") in ("hidden", "collapse")
             or scale == 0
             or bool(opacity and float(opacity.group(1)) == 0)
         ),
-        raised=_is_off(said.get("vertical-align", "")) or _is_off(said.get("mso-text-raise", "")),
+        raised=_is_off(rules.get("vertical-align", "")) or _is_off(rules.get("mso-text-raise", "")),
         pixels=pixels,
         scale=scale,
-        white=_is_white(said["color"]) if "color" in said else None,
+        white=_is_white(rules["color"]) if "color" in rules else None,
     )
 
 

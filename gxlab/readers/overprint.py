@@ -5,69 +5,64 @@ from __future__ import annotations
 import numpy as np
 
 from gxlab.readers.common import UNREADABLE
-from gxlab.readers.page import Char, Chars, Numbers
+from gxlab.readers.page import Char, Chars
 
-# Of the greater width and height: print that overlaps more than this was printed over.
+# Characters that overlap by more than this share of the larger one are printed over one another.
 _OVER = 0.55
-# Points, and of a character's size: how far apart bold print is printed twice.
+# How far apart the two impressions of bold print may be: points, and share of the type size.
 _BOLD = 1.6
 _BOLD_SHARE = 0.2
 
 
-def visible(chars: Chars, pages: Numbers) -> tuple[Chars, Numbers]:
-    """The characters without spaces; of those printed over one another, one.
+def visible(chars: Chars) -> Chars:
+    """A page's characters without spaces; of those printed over one another, one.
 
-    The same character twice is bold print, or a text layer over print. Two that differ, one
-    of them a digit, cannot be told: neither is read.
-
-    Parameters
-    ----------
-    pages : each character's page
-
-    Returns
-    -------
-    Chars, array
-        These characters, and their pages.
+    The same character twice is bold print, or a text layer over print. Where two differ and one
+    is a digit, nobody can say which is meant: what remains of them is unreadable.
     """
     is_print = chars.numbers[4] > 0
     if not (all(map(str.strip, chars.texts)) and is_print.all()):
         is_print &= [bool(text.strip()) for text in chars.texts]
-        chars, pages = chars.picked(np.flatnonzero(is_print)), pages[is_print]
+        chars = chars.picked(np.flatnonzero(is_print))
     over: dict[int, list[int]] = {}
-    for below, above in _near(chars, pages):
+    for below, above in _near(chars):
         if _overlap(chars[above], chars[below]):
             over.setdefault(above, []).append(below)
     if not over:
-        return chars, pages
+        return chars
     texts = list(chars.texts)
     gone: set[int] = set()
     for above, those in over.items():
         under = [below for below in those if below not in gone]
-        said = {texts[below] for below in under}
-        if texts[above] in said:
+        beneath = {texts[below] for below in under}
+        if texts[above] in beneath:
             gone.add(above)
-        elif any(text.isdigit() or text == UNREADABLE for text in (*said, texts[above])) and said:
+        elif (
+            any(text.isdigit() or text == UNREADABLE for text in (*beneath, texts[above]))
+            and beneath
+        ):
             gone.add(above)
             for below in under:
                 texts[below] = UNREADABLE
-    left = np.array([at for at in range(len(texts)) if at not in gone])
-    return Chars(texts, chars.numbers).picked(left), pages[left]
+    kept = np.array([at for at in range(len(texts)) if at not in gone])
+    return Chars(texts, chars.numbers).picked(kept)
 
 
-def _near(chars: Chars, pages: Numbers) -> list[tuple[int, int]]:
-    """Pairs of characters that may overlap, by their places: the one printed first is first."""
+def _near(chars: Chars) -> list[tuple[int, int]]:
+    """Positions of pairs of characters that may overlap, in the order of their printing."""
     if len(chars) < 2:
         return []
     x0, top, x1, bottom, _ = chars.numbers
     width, height = x1 - x0, bottom - top
     bold = _BOLD_SHARE * height
     reach = (0.5 + _BOLD_SHARE) * max(width.max(), height.max(), 1.0)
-    # Any two that are near are in one band of a page, in the first or in the second parting.
+    # The page is cut into bands twice, the second time half a band lower: any two characters that
+    # are near one another are in one band in at least one of the two.
     bands = np.floor((top + bottom) / (4 * reach) + np.array([[0.0], [0.5]]))
     bands -= bands.min()
-    bands += (bands.max() + 1) * (2 * pages + np.array([[0], [1]]))
+    bands[1] += bands.max() + 1
     middles = (x0 + x1) / 2
-    # Where a character stands if all bands lie one behind the other, out of each other's reach.
+    # All bands are laid end to end, out of one another's reach, so that one sort finds neighbours.
     along = (middles + bands * (np.ptp(middles) + reach)).ravel()
     order = np.argsort(along)
     along, order = along[order], order % len(chars)

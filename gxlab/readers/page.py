@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from typing import Any, NamedTuple, Self, overload
 
 import numpy as np
@@ -12,19 +11,20 @@ import numpy as np
 Box = tuple[float, float, float, float]
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
-# Of a character's size: how far it goes below the line that it stands on.
+# Share of a character's size that its box reaches below the baseline.
 DESCENT = 0.14
 
 
 class EncryptedError(Exception):
-    """A PDF that opens with a password only."""
+    """A PDF that only opens with a password."""
 
 
 class Char(NamedTuple):
     """A character and its box; y grows downwards.
 
-    A box is as wide as the character's advance and as high as its type size, of which
-    `DESCENT` is below the line that it stands on, whatever its font says of itself.
+    A box is as wide as the character's advance and as high as its type size, of which the share
+    `DESCENT` lies below the baseline. What fonts claim of their ascent and descent is ignored,
+    so that both libraries box a character alike.
     """
 
     text: str
@@ -37,9 +37,9 @@ class Char(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Chars(Sequence[Char]):
-    """Characters by column, because most is asked of all of them at once.
+    """Characters as columns, since most questions are asked of all of them at once.
 
-    ``numbers`` has a row for each of a character's numbers, in the order of `Char`.
+    ``numbers`` has a row for each number of a `Char` (x0, top, x1, bottom, size).
     """
 
     texts: Sequence[str]
@@ -51,11 +51,6 @@ class Chars(Sequence[Char]):
             return chars
         texts, *numbers = zip(*chars, strict=True) if chars else ((), *[()] * 5)
         return cls(texts, np.array(numbers, "f8"))
-
-    @classmethod
-    def joined(cls, parts: Sequence[Chars]) -> Self:
-        texts = [text for part in parts for text in part.texts]
-        return cls(texts, np.concatenate([np.empty((5, 0)), *(p.numbers for p in parts)], axis=1))
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -70,11 +65,10 @@ class Chars(Sequence[Char]):
         return Char(self.texts[at], *self.numbers[:, at].tolist())
 
     def __iter__(self) -> Iterator[Char]:
-        parts = zip(self.texts, *self.numbers.tolist(), strict=True)
-        return map(tuple.__new__, repeat(Char), parts)
+        return map(Char, self.texts, *self.numbers.tolist())
 
     def picked(self, places: Numbers) -> Chars:
-        """Those at these places, in this order."""
+        """The characters at these positions, in this order."""
         texts = list(map(self.texts.__getitem__, places.tolist()))
         return Chars(texts, self.numbers[:, places])
 

@@ -1,4 +1,4 @@
-"""PDF with a text layer: pages by pdfium, or by the slower pdfplumber; laid out by `ruled`."""
+"""PDF with a text layer: pages read by pdfium or the slower pdfplumber, laid out by `ruled`."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from pathlib import Path
 
 from gxlab.document import Block
 from gxlab.errors import ReadError
-from gxlab.readers.packed import is_cut, is_torn
+from gxlab.readers import pdfium, plumber
 from gxlab.readers.page import Chars, EncryptedError, Page
+from gxlab.readers.pdf_damage import is_cut, is_torn
 from gxlab.readers.ruled import blocks_of
 
+# Chinese characters: a file with fewer is a scan, or a scan with a stamp or a page number on it.
 _FEWEST_HAN = 20
 
 
 def read(data: bytes, path: Path, library: str = "pdfium") -> tuple[str, list[Block]]:
-    """Read a PDF; its own title property is seldom the report's, so none is given."""
+    """Read a PDF. No title is given: the title property of a PDF is seldom the report's."""
     if is_cut(data):
         raise ReadError(path, "is a damaged PDF (it is cut off: its end is missing)")
     if is_torn(data, fonts=False):
@@ -26,8 +28,8 @@ def read(data: bytes, path: Path, library: str = "pdfium") -> tuple[str, list[Bl
     except EncryptedError as error:
         raise ReadError(path, "is encrypted; save a copy without a password") from error
     except Exception as error:  # a library raises whatever a broken object makes it stumble on
-        said = str(error).strip() or type(error).__name__
-        raise ReadError(path, f"is a damaged PDF ({said.splitlines()[0]})") from error
+        message = str(error).strip() or type(error).__name__
+        raise ReadError(path, f"is a damaged PDF ({message.splitlines()[0]})") from error
     texts = chain.from_iterable(Chars.of(page.chars).texts for page in pages)
     han = (text for text in texts if "\u4e00" <= text[:1] <= "\u9fff")
     if len(list(islice(han, _FEWEST_HAN))) < _FEWEST_HAN:
@@ -36,19 +38,11 @@ def read(data: bytes, path: Path, library: str = "pdfium") -> tuple[str, list[Bl
 
 
 def _by_pdfium(data: bytes) -> list[Page]:
-    """The pages as pdfium reads them; as pdfplumber does, where it leaves some text out."""
-    from gxlab.readers import pdfium
-
+    """The pages as pdfium reads them, or as pdfplumber does where pdfium leaves out some text."""
     try:
         return pdfium.pages(data)
     except pdfium.DoubtfulError:
-        return _by_pdfplumber(data)
+        return plumber.pages(data)
 
 
-def _by_pdfplumber(data: bytes) -> list[Page]:
-    from gxlab.readers import plumber
-
-    return plumber.pages(data)
-
-
-_PAGES = {"pdfium": _by_pdfium, "pdfplumber": _by_pdfplumber}
+_PAGES = {"pdfium": _by_pdfium, "pdfplumber": plumber.pages}

@@ -1,4 +1,4 @@
-"""PDF pages by pdfplumber: slow, and the reference that `pdfium` is held to."""
+"""PDF pages by pdfplumber: slow, but the reference that `pdfium` is held to."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from pdfminer.utils import apply_matrix_rect
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 from gxlab.readers.common import UNREADABLE
-from gxlab.readers.ink import UNDRAWN, WHITE, seen, sign
 from gxlab.readers.page import DESCENT, Box, Char, EncryptedError, Page
 from gxlab.readers.rules import LEANING, THICKEST, Edge, closing
+from gxlab.readers.visibility import UNDRAWN, WHITE, readable, seen
 
 _UNSEEN = "gxlab: not drawn"
 
 
 def pages(data: bytes) -> list[Page]:
-    """The pages of a PDF; whatever a broken object makes pdfminer stumble on is raised."""
+    """The pages of a PDF. What pdfminer raises when it stumbles on a broken object is passed on."""
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             return list(_pages(pdf))
@@ -75,7 +75,7 @@ def _pages(pdf: Any) -> Iterator[Page]:
 
 def _chars(page: Any) -> list[Char]:
     drawn = [c for c in page.chars if c["text"].strip()]
-    chars = [Char(sign(c["text"]), *_box(c), c["size"]) for c in drawn]
+    chars = [Char(readable(c["text"]), *_box(c), c["size"]) for c in drawn]
     undrawn = {at for at, c in enumerate(drawn) if c["tag"] == _UNSEEN}
     white = {at for at, c in enumerate(drawn) if _is_white(c)}
 
@@ -101,9 +101,10 @@ def _is_white(item: dict[str, Any]) -> bool:
 
 
 def _is_rule_or_char(item: dict[str, Any]) -> bool:
-    """Leave out what frames prose or colours cells, and what leans.
+    """Whether an object is a character, or may be a rule of a table.
 
-    The first are areas that are filled and not outlined.
+    Filled areas without an outline frame prose or colour cells; lines that lean cross out a
+    header's corner.
     """
     kind = item["object_type"]
     if kind == "line":
@@ -114,7 +115,7 @@ def _is_rule_or_char(item: dict[str, Any]) -> bool:
 
 
 def _settings(edges: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the table finder is told: the rules that are not drawn."""
+    """Settings for the table finder: the rules to add that are not drawn."""
     drawn = [
         Edge(True, e["x0"], e["top"], e["bottom"])
         if e["orientation"] == "v"
@@ -122,11 +123,11 @@ def _settings(edges: list[dict[str, Any]]) -> dict[str, Any]:
         for e in edges
         if e["orientation"]
     ]
-    told = closing(drawn)
+    added = closing(drawn)
     return {
-        "explicit_vertical_lines": [_line(e.at, e.start, e.at, e.end) for e in told if e.upright],
+        "explicit_vertical_lines": [_line(e.at, e.start, e.at, e.end) for e in added if e.upright],
         "explicit_horizontal_lines": [
-            _line(e.start, e.at, e.end, e.at) for e in told if not e.upright
+            _line(e.start, e.at, e.end, e.at) for e in added if not e.upright
         ],
     }
 

@@ -1,8 +1,8 @@
 """From characters and ruled cells on pages to paragraphs and grids.
 
-A PDF knows neither: this module puts characters into the cells they stand in, joins tables
-that a page break cut, and makes paragraphs of the rest. It does not care which library found
-the characters and the cells.
+A PDF has neither. This module puts characters into the cells they stand in, joins tables that
+a page break cut, and makes paragraphs of the rest, whichever library found the characters and
+the cells.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from operator import itemgetter
 
 import numpy as np
 
-from gxlab.document import Block, Cell, Grid, cell_of
+from gxlab.document import Block, Cell, Grid
 from gxlab.readers.common import UNREADABLE, is_continuation, is_page_number
-from gxlab.readers.lines import Line, in_lines, lines_of
+from gxlab.readers.lines import TextLine, in_lines, lines_of
 from gxlab.readers.overprint import visible
 from gxlab.readers.page import Box, Chars, Numbers, Page
 from gxlab.readers.paragraphs import paragraphs, points
 
-# Points. Edges nearer than this are one rule drawn twice, or on two pages.
+# Points. Edges nearer than this are one rule that was drawn twice, on one page or on two.
 _SAME_EDGE = 3.0
 _SAME_EDGE_OVER_PAGES = 5.0
-# Digits nearer than this touch: they are of one number, whatever rule runs between them.
+# In ems. Digits nearer than this touch: they are one number, even if a rule runs between them.
 _TOUCHING = 0.08
-# Of the page's height, at its head and foot: where running titles and page numbers stand.
+# Share of the page's height, at its head and foot, where running titles and page numbers stand.
 _MARGIN = 0.1
 # Word's cell padding on both sides: text that leaves less room than this was wrapped.
 _PADDING = 12.0
@@ -36,12 +36,12 @@ _PADDING = 12.0
 
 @dataclass(slots=True)
 class _PageTable:
-    """A table on one page: its edges, and its cells as spans between them."""
+    """A table on one page: its edges, and its cells as spans between edges."""
 
     page: int
     xs: list[float]
     ys: list[float]
-    spans: list[tuple[int, int, int, int]] = field(default_factory=list)  # row, col, row, col
+    spans: list[tuple[int, int, int, int]] = field(default_factory=list)  # top, left, bottom, right
     widths: list[float] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
 
@@ -52,11 +52,11 @@ class _PageTable:
 
 def blocks_of(pages: Iterable[Page]) -> list[Block]:
     """Paragraphs and grids of all pages, in order, with tables joined over page breaks."""
-    on_pages = _lay_out(list(pages))
+    on_pages = [_lay_out(page) for page in pages]
     running = _running_titles(on_pages)
     heights = {height for height, _ in running}
     tables: list[list[_PageTable]] = []
-    runs: list[list[Line]] = [[]]  # before, between and after the tables
+    runs: list[list[TextLine]] = [[]]  # of lines: before, between and after the tables
     for item in chain.from_iterable(on_pages):
         if isinstance(item, _PageTable):
             if not runs[-1] and tables and _continues(tables[-1][-1], item):
@@ -77,47 +77,36 @@ def _is_furniture(line: str) -> bool:
     return is_page_number(line) or is_continuation(line)
 
 
-def _lay_out(pages: Sequence[Page]) -> list[list[_PageTable | Line]]:
-    """Each page's lines and tables from top to bottom."""
-    numbers = np.array([page.number for page in pages], int)
-    of_page = np.repeat(numbers, [len(page.chars) for page in pages])
-    chars, of_page = visible(Chars.joined([Chars.of(page.chars) for page in pages]), of_page)
-    groups = -of_page
-    items: dict[int, list[_PageTable | Line]] = {page.number: [] for page in pages}
+def _lay_out(page: Page) -> list[_PageTable | TextLine]:
+    """A page's lines and tables from top to bottom."""
+    chars = visible(Chars.of(page.chars))
+    cells = np.full(len(chars), -1)
     tables: list[_PageTable] = []
     n_cells = 0
-    for page in pages:
-        start, end = np.searchsorted(of_page, (page.number, page.number + 1)).tolist()
-        for boxes in page.tables:
-            table = _PageTable(page.number, *_edges(boxes))
-            if len(table.xs) > 2:
-                _fill(table, boxes, chars[start:end], groups[start:end], first=n_cells)
-                n_cells += len(table.spans)
-                tables.append(table)
-                items[page.number].append(table)
-    inside: list[list[Line]] = [[] for _ in range(n_cells)]
-    for line in lines_of(_without_overrunning(chars, groups, of_page), groups):
-        if line.group < 0:
-            items[line.page].append(line)
-        else:
-            inside[line.group].append(line)
-    cells = iter(inside)
+    for boxes in page.tables:
+        table = _PageTable(page.number, *_edges(boxes))
+        if len(table.xs) > 2:
+            _fill(table, boxes, chars, cells, first=n_cells)
+            n_cells += len(table.spans)
+            tables.append(table)
+    outside: list[TextLine] = []
+    inside: list[list[TextLine]] = [[] for _ in range(n_cells)]
+    for line in lines_of(_without_overrunning(chars, cells), cells, page.number):
+        (outside if line.cell < 0 else inside[line.cell]).append(line)
+    filled = iter(inside)
     for table in tables:
-        table.texts = list(map(_cell_text, islice(cells, len(table.spans)), table.widths))
-    return [
-        [_with_mark(item, page) for item in sorted(items[page.number], key=lambda item: item.top)]
-        for page in pages
-    ]
+        table.texts = list(map(_cell_text, islice(filled, len(table.spans)), table.widths))
+    items: list[_PageTable | TextLine] = [*tables, *(_with_mark(line, page) for line in outside)]
+    return sorted(items, key=lambda item: item.top)
 
 
-def _with_mark(item: _PageTable | Line, page: Page) -> _PageTable | Line:
-    """The same; a number alone at the page's head or foot gets the marks of a page number."""
-    if isinstance(item, Line):
-        bare = item.text.strip()
-        at_edge = item.bottom < _MARGIN * page.height or item.top > (1 - _MARGIN) * page.height
-        if at_edge and len(bare) <= 3 and bare.isdigit():
-            return item._replace(text=f"- {bare} -")
-    return item
+def _with_mark(line: TextLine, page: Page) -> TextLine:
+    """The line; a bare number at the page's head or foot is given the marks of a page number."""
+    bare = line.text.strip()
+    at_edge = line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
+    if at_edge and len(bare) <= 3 and bare.isdigit():
+        return line._replace(text=f"- {bare} -")
+    return line
 
 
 def _edges(boxes: Sequence[Box]) -> tuple[list[float], list[float]]:
@@ -127,7 +116,7 @@ def _edges(boxes: Sequence[Box]) -> tuple[list[float], list[float]]:
 
 
 def _cluster(values: Iterable[float], width: float) -> list[float]:
-    """Values no further apart than `width` from the first of their cluster, as one each."""
+    """The mean of each cluster of values: those within `width` of the smallest of their cluster."""
     clusters: list[list[float]] = []
     for value in sorted(values):
         if clusters and value - clusters[-1][0] <= width:
@@ -144,12 +133,12 @@ def _nearest(edges: Sequence[float], value: float) -> int:
 
 
 def _fill(
-    table: _PageTable, boxes: Sequence[Box], chars: Chars, groups: Numbers, *, first: int
+    table: _PageTable, boxes: Sequence[Box], chars: Chars, cells: Numbers, *, first: int
 ) -> None:
-    """Put the characters that are in no cell yet into a table's, by their numbers from `first`.
+    """Put characters that are in no cell yet into those of a table, numbered from `first`.
 
-    A character inside the table and in no cell (a cell without its upper rule, at a page's
-    head) makes a cell of its own slot, so that nothing printed in a table is lost.
+    A character inside the table but in no cell (at the head of a page, a cell may lack its upper
+    rule) makes its slot a cell, so that nothing printed in a table is lost.
     """
     xs, ys = table.xs, table.ys
     n_cols = len(xs) - 1
@@ -157,10 +146,10 @@ def _fill(
     table.widths += [x1 - x0 for x0, _, x1, _ in boxes]
     slots = np.full((len(ys) - 1, n_cols), -1)
     for number, (top, left, bottom, right) in reversed(list(enumerate(table.spans))):
-        slots[top:bottom, left:right] = number  # of cells one over the other, the first
+        slots[top:bottom, left:right] = number  # where cells overlap, the first counts
     cell_at: list[int] = slots.ravel().tolist()
     rows, cols = _places(chars, ys, xs)
-    inside = (groups < 0) & (rows >= 0) & (rows < len(ys) - 1) & (cols >= 0) & (cols < n_cols)
+    inside = (cells < 0) & (rows >= 0) & (rows < len(ys) - 1) & (cols >= 0) & (cols < n_cols)
     at = np.flatnonzero(inside)
     places = (rows[at] * n_cols + cols[at]).tolist()
     for place in dict.fromkeys(places):
@@ -169,13 +158,13 @@ def _fill(
             row, col = divmod(place, n_cols)
             table.spans.append((row, col, row + 1, col + 1))
             table.widths.append(xs[col + 1] - xs[col])
-    groups[at] = [first + cell_at[place] for place in places]
+    cells[at] = [first + cell_at[place] for place in places]
 
 
 def _spans(
     boxes: Sequence[Box], ys: Sequence[float], xs: Sequence[float]
 ) -> Iterator[tuple[int, int, int, int]]:
-    """The edges nearest to the sides of boxes: upper, left, lower, right."""
+    """For each box, the edges nearest to its sides: top, left, bottom, right."""
     x0, top, x1, bottom = np.array(boxes).T
     halves = [np.add(edges[1:], edges[:-1]) / 2 for edges in (ys, xs)]
     sides = zip(halves * 2, (top, x0, bottom, x1), strict=True)
@@ -184,26 +173,27 @@ def _spans(
 
 
 def _places(chars: Chars, ys: Sequence[float], xs: Sequence[float]) -> tuple[Numbers, Numbers]:
-    """The rows and the columns that the middles of characters lie in."""
+    """The rows and the columns in which the centres of characters lie."""
     x0, top, x1, bottom, _ = chars.numbers
     rows = np.searchsorted(ys, (top + bottom) / 2, side="right") - 1
     return rows, np.searchsorted(xs, (x0 + x1) / 2, side="right") - 1
 
 
-def _without_overrunning(chars: Chars, cells: Numbers, of_page: Numbers) -> Chars:
-    """The same, the digits of numbers too wide unreadable: they touch digits in the next cell,
-    or beside the table.
+def _without_overrunning(chars: Chars, cells: Numbers) -> Chars:
+    """The characters; digits that touch digits of the next cell, or beside the table, unreadable.
+
+    Such a number is too wide for its cell, and each cell would be given a part of it: where the
+    last digit stood beyond the table's edge, 650 was read as 65.
 
     Parameters
     ----------
     cells : the cell of each character, below zero where it is in none
-    of_page : the page of each character
     """
     is_digit = np.fromiter(map(str.isdigit, chars.texts), "?", len(chars))
     digits = np.flatnonzero(is_digit)
     if not digits.size or cells.max() < 0:
         return chars
-    order, starts = in_lines(chars.picked(digits), of_page[digits])
+    order, starts = in_lines(chars.picked(digits), np.zeros(len(digits)))
     places = digits[order]
     x0, _, x1, _, size = chars.numbers[:, places]
     of = cells[places]
@@ -217,8 +207,8 @@ def _without_overrunning(chars: Chars, cells: Numbers, of_page: Numbers) -> Char
     return Chars(texts, chars.numbers)
 
 
-def _cell_text(lines: Sequence[Line], width: float) -> str:
-    """A cell's text; lines that were wrapped for want of room are joined again."""
+def _cell_text(lines: Sequence[TextLine], width: float) -> str:
+    """A cell's text; lines that were wrapped for want of room are joined."""
     text = ""
     wrapped = False
     for line in lines:
@@ -227,27 +217,27 @@ def _cell_text(lines: Sequence[Line], width: float) -> str:
     return text
 
 
-def _height(line: Line) -> int:
+def _height(line: TextLine) -> int:
     return round(line.top / 5)
 
 
-def _key(line: Line) -> tuple[int, str]:
-    """What makes a line the same on every page: its height, its text but for numbers."""
-    return _height(line), "".join(sign for sign in line.text if not sign.isdigit())
+def _key(line: TextLine) -> tuple[int, str]:
+    """What a running title has in common on all pages: its height, and its text without digits."""
+    return _height(line), "".join(char for char in line.text if not char.isdigit())
 
 
-def _running_titles(pages: Sequence[Sequence[_PageTable | Line]]) -> set[tuple[int, str]]:
-    """Lines that stand first or last on several pages, at one height."""
+def _running_titles(pages: Sequence[Sequence[_PageTable | TextLine]]) -> set[tuple[int, str]]:
+    """The keys of lines that stand first or last on several pages, at one height."""
     edge = Counter(
         key
         for items in pages
-        for key in {_key(i) for i in (*items[:1], *items[-1:]) if isinstance(i, Line)}
+        for key in {_key(i) for i in (*items[:1], *items[-1:]) if isinstance(i, TextLine)}
     )
     return {key for key, count in edge.items() if count > 1 and count >= len(pages) / 2}
 
 
 def _continues(above: _PageTable, below: _PageTable) -> bool:
-    """Whether a table at a page's head goes on from the one at the foot of the page before."""
+    """Whether a table continues the last one of the page before: as wide, and in the same place."""
     if below.page != above.page + 1:
         return False
     width_above, width_below = (t.xs[-1] - t.xs[0] for t in (above, below))
@@ -258,7 +248,7 @@ def _continues(above: _PageTable, below: _PageTable) -> bool:
 
 
 def join_tables(parts: Sequence[_PageTable]) -> Grid:
-    """One grid of the parts of a table on several pages, their columns matched by place."""
+    """Join the parts of a table on several pages into one grid, matching columns by place."""
     first = parts[0]
     left, width = first.xs[0], first.xs[-1] - first.xs[0]
 
@@ -279,7 +269,7 @@ def join_tables(parts: Sequence[_PageTable]) -> Grid:
             box = f"{across[c0]},{down[r0]},{across[c1]},{down[r1]}"
             rows, cols = max(r1 - r0, 1), max(end - col, 1)
             where = f"page {part.page}, box {box}"
-            cells.append(cell_of((offset + r0, col, rows, cols, text, where, part.page)))
+            cells.append(Cell(offset + r0, col, rows, cols, text, where, part.page))
         offset += len(part.ys) - 1
     cells.sort(key=itemgetter(0, 1))
     where = f"page {first.page}, box {points(first.xs[0], first.ys[0])}"

@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from gxlab.readers.page import Box
 
-# Points. Rules that end or run this near one another meet.
+# Points. Rules that come this near to one another meet.
 NEAR = 3.0
-# A filled area this thin is a rule; what is shorter than the second is the end of one.
+# A filled area thinner than the first is a rule; an edge shorter than the second is only the end
+# of such an area.
 THICKEST = 3.2
 SHORTEST = 1.0
-# A stroke that leans by more than this, as the one across a header's corner does, is no rule.
+# A stroke that leans by more than this is not a rule: headers often have one across a corner.
 LEANING = 0.5
 
 
@@ -33,7 +34,7 @@ class Edge(NamedTuple):
 
 
 Point = tuple[float, float]
-#: Crossings on a rule, and from which on they are further on than another.
+#: The crossings on a rule, and the index from which on they lie beyond a given one.
 _Further = tuple[list[Point], int]
 
 
@@ -45,7 +46,7 @@ def edges_of(box: Box) -> list[Edge]:
 
 
 def stroke(x0: float, y0: float, x1: float, y1: float) -> Edge | None:
-    """The rule that a stroke between two points is, or None where it leans."""
+    """A stroke between two points as a rule; None if it leans."""
     across, down = abs(x1 - x0), abs(y1 - y0)
     if min(across, down) >= LEANING:
         return None
@@ -57,9 +58,9 @@ def stroke(x0: float, y0: float, x1: float, y1: float) -> Edge | None:
 def closing(edges: Iterable[Edge]) -> list[Edge]:
     """Rules that close what a page break left open.
 
-    Word draws no rule where a table goes over the page, so that its last row there has no
-    lower edge (or its first no upper one) and would not be found. The ends of the rules that
-    do stand there say where the missing ones are.
+    Where a table runs on to the next page, Word draws no rule at the break, so that the last row
+    has no lower edge (or the first no upper one) and would not be found. The ends of the rules
+    that are drawn show where the missing ones would be.
     """
     edges = [edge for edge in edges if edge.end - edge.start >= SHORTEST]
     level = sorted((edge for edge in edges if not edge.upright), key=lambda edge: edge.at)
@@ -75,7 +76,7 @@ def closing(edges: Iterable[Edge]) -> list[Edge]:
 
 
 def _bands(upright: Sequence[Edge]) -> list[list[Edge]]:
-    """Upright rules that reach over a common stretch of the page, a group for each table."""
+    """Groups of upright rules that share a stretch of the page: one group for each table."""
     bands: list[list[Edge]] = []
     end = 0.0
     for edge in upright:
@@ -88,7 +89,7 @@ def _bands(upright: Sequence[Edge]) -> list[list[Edge]]:
 
 
 def tables_of(edges: Sequence[Edge]) -> list[list[Box]]:
-    """For each table that rules make, top to bottom, the boxes of its cells."""
+    """The boxes of the cells of each table that rules make, from top to bottom."""
     rules = [edge for edge in edges if edge.end - edge.start >= SHORTEST]
     rules = [edge for edge in _joined([*rules, *closing(rules)]) if edge.end - edge.start >= NEAR]
     tables = [sorted(cells) for cells in _grouped(list(_cells(rules))) if len(cells) > 1]
@@ -96,7 +97,7 @@ def tables_of(edges: Sequence[Edge]) -> list[list[Box]]:
 
 
 def _joined(edges: Iterable[Edge]) -> Iterator[Edge]:
-    """Rules that run side by side on their common average, and in one line as one."""
+    """Rules, those side by side moved to their mean, and those end to end joined into one."""
     beside: list[Edge] = []
     for edge in sorted(edges):
         apart = beside and (edge.upright, edge.at) > (beside[-1].upright, beside[-1].at + NEAR)
@@ -190,7 +191,7 @@ def _smallest(
 
 
 def _grouped(cells: Sequence[Box]) -> Iterator[list[Box]]:
-    """Cells by the table they are of: those that share a corner are of one."""
+    """Cells grouped into tables: those that share a corner are of one table."""
     corners = [((x0, top), (x0, bottom), (x1, top), (x1, bottom)) for x0, top, x1, bottom in cells]
     at_corner: dict[Point, list[int]] = defaultdict(list)
     for at, four in enumerate(corners):

@@ -1,7 +1,7 @@
 """Plain text of a page, as crawlers store it.
 
-The text is both prose (its bare lines, as paragraphs) and, since a table has lost its
-positions, one stream of cells. Five ways of marking cells are known:
+Such a text gives its bare lines as paragraphs and, since its tables have lost the positions of
+their cells, one stream of cells. Five ways of marking cells are known:
 
 - ``cell-bar``: each cell ends with `` |``; runs of bars pad a row to the table's width
 - ``lone-bar``: a bar alone on a line between two cells of a row
@@ -29,12 +29,12 @@ _NUMBER = re.compile(r"[\d,.，．]*\d")
 
 
 def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
-    """Read a plain text; its title is its first line."""
+    """Read a plain text. Its title is its first line without a bar."""
     text = decode(data)
     lines = [line.strip().strip("\ufeff\u200b") for line in text.splitlines()]
-    if sum("\u4e00" <= sign <= "\u9fff" for sign in text) < 2:
+    if sum("\u4e00" <= char <= "\u9fff" for char in text) < 2:
         raise ReadError(path, "holds no Chinese text; is it another kind of file, or damaged?")
-    style = tell_style(lines)
+    style = style_of(lines)
     if style == "row-gap":
         return _read_gaps(text)
     paragraphs: list[Block] = [
@@ -48,7 +48,7 @@ def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
 
 
 def _read_gaps(text: str) -> tuple[str, list[Block]]:
-    """Read a text whose rows are lines; an empty cell shows where tabs part the cells."""
+    """Read a text whose rows are lines. Only where tabs part the cells can one be empty."""
     paragraphs: list[Block] = []
     tokens: list[Token] = []
     gap = re.compile(r"\t" if _has_rows(text.splitlines(), "\t") else _WIDE)
@@ -60,7 +60,7 @@ def _read_gaps(text: str) -> tuple[str, list[Block]]:
         if len(cells) == 1:
             tokens += _bare(line, number)
         else:
-            # Numbers with one space between are two cells, or one that is cut: never joined.
+            # Numbers parted by one space are two cells, or one that was cut: they are never joined.
             parts = [p for c in cells for p in (c.split() if _NUMBERS.fullmatch(c) else [c])]
             tokens += (
                 Token(part, number, continues=place > 1, cell=place)
@@ -76,7 +76,7 @@ _WIDE = r"\s{2,}|\t"
 
 
 def _has_rows(lines: list[str], gap: str) -> bool:
-    """Whether some lines are rows: a label first, then numbers, with gaps between."""
+    """Whether at least three lines are rows: a label, then numbers, with gaps between them."""
     rows = 0
     for line in lines:
         first, *rest = re.split(gap, line.strip())
@@ -84,7 +84,7 @@ def _has_rows(lines: list[str], gap: str) -> bool:
     return rows >= 3
 
 
-def tell_style(lines: list[str]) -> str:
+def style_of(lines: list[str]) -> str:
     """Which of the five ways of marking cells a text uses."""
     inner = sum(1 for line in lines if _INNER.search(line) and not _BARS.match(line))
     ends = sum(1 for line in lines if _ends_cell(line))
@@ -103,7 +103,7 @@ def _ends_cell(line: str) -> bool:
 
 
 def _is_rule(line: str) -> bool:
-    """Whether a line only draws one: «|---|:--|»."""
+    """Whether a line only draws a rule: «|---|:--|»."""
     return "---" in line and bool(_DRAWN.fullmatch(line))
 
 
@@ -127,7 +127,7 @@ def _cell_bar(lines: list[str]) -> Iterator[Token]:
 def _lone_bar(lines: list[str]) -> Iterator[Token]:
     bars = [i for i, line in enumerate(lines) if _BARS.match(line)]
     followed = sum(1 for i in bars if i + 1 < len(lines) and not lines[i + 1])
-    spaced = followed > len(bars) / 2  # empty lines are the text's spacing, not cells
+    spaced = followed > len(bars) / 2  # then empty lines are spacing, not cells
     after_bar = False
     for number, line in enumerate(lines, start=1):
         if _BARS.match(line):
@@ -146,7 +146,7 @@ def _lone_bar(lines: list[str]) -> Iterator[Token]:
 
 def _row_bar(lines: list[str]) -> Iterator[Token]:
     rows = [line for line in lines if "|" in line]
-    # A bar at the end of every row ends its last cell; else it stands before an empty one.
+    # If every row ends with a bar, that bar ends the last cell; else an empty cell follows it.
     ended = all(line.endswith("|") for line in rows)
     for number, line in enumerate(lines, start=1):
         if "|" not in line:
@@ -160,7 +160,7 @@ def _row_bar(lines: list[str]) -> Iterator[Token]:
 
 
 def _lines(lines: list[str]) -> Iterator[Token]:
-    # An empty line is an empty cell, unless the whole text is spaced out with them.
+    # An empty line is an empty cell, unless the whole text is spaced out with empty lines.
     touching = sum(1 for line, after in pairwise(lines) if line and after)
     spaced = touching < 0.2 * sum(1 for line in lines if line)
     for number, line in enumerate(lines, start=1):

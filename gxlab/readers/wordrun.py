@@ -1,7 +1,7 @@
 """The text of a Word paragraph as a reader of the page sees it.
 
-Hidden, deleted and struck-out runs are not there; raised and lowered print stands in brackets;
-digits that are clearly not of one size, or one of them white, are parted by a gap.
+Hidden, deleted and struck-out runs are left out; raised and lowered print stands in brackets; a
+tab parts digits that clearly differ in size, or of which only one is white.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _PROPERTIES, _ALIGN, _POSITION, _SIZE, _COLOUR, _TEXT = (
     _W + name for name in ("rPr", "vertAlign", "position", "sz", "color", "t")
 )
 _SKIPPED = {_W + name for name in ("del", "moveFrom", "rPr", "pPr", "rt", "instrText", "delText")}
-_SIGNS = {
+_CHARACTERS = {
     _W + "tab": "\t",
     _W + "ptab": "\t",
     _W + "br": "\n",
@@ -27,15 +27,15 @@ _SIGNS = {
     _W + "sym": "\ufffd",
 }
 _OFF = {"0", "false", "off", "none"}
-# Print below this share of its neighbour's size is clearly smaller. Half points: where a file
-# says no size, its text is taken to be no smaller than 9 pt.
+# Print below the first share of its neighbour's size is clearly smaller. Where a file gives no
+# size, its text is taken to be no smaller than the second: 9 pt, in half points.
 _SMALLER = 0.8
 _SMALLEST = 18.0
 _WHITE = {"ffffff", "white"}
 
 
 class Look(NamedTuple):
-    """What a run's properties say; None where they do not."""
+    """How a run is printed; None for what its properties leave open."""
 
     unseen: bool | None = None
     raised: bool | None = None
@@ -44,18 +44,18 @@ class Look(NamedTuple):
     white: bool | None = None
 
     def over(self, style: Look) -> Look:
-        """This look, and the style's where this one is silent."""
-        if style == _SILENT:
+        """This look, completed by that of the style."""
+        if style == _UNSPECIFIED:
             return self
-        said = zip(self, style, strict=True)
-        return Look._make(its if own is None else own for own, its in said)
+        pairs = zip(self, style, strict=True)
+        return Look._make(its if own is None else own for own, its in pairs)
 
 
-_SILENT = Look()
+_UNSPECIFIED = Look()
 
 
 class Looks:
-    """The looks of a document's styles, by their names in the file."""
+    """The looks of a document's styles, by the names that they have in the file."""
 
     def __init__(self, styles: Any) -> None:
         self._styles = {style.get(_W + "styleId"): style for style in styles.iter(_W + "style")}
@@ -63,11 +63,11 @@ class Looks:
 
     def of_style(self, element: Any) -> Look:
         """The look of the style that a ``pStyle`` or ``rStyle`` names."""
-        return _SILENT if element is None else self._of(element.get(_VAL, ""))
+        return _UNSPECIFIED if element is None else self._of(element.get(_VAL, ""))
 
     def _of(self, name: str) -> Look:
         if name not in self._known:
-            self._known[name] = _SILENT  # a style based on itself ends here
+            self._known[name] = _UNSPECIFIED  # a style based on itself ends here
             style = self._styles.get(name)
             if style is not None:
                 parent = style.find(_W + "basedOn")
@@ -76,7 +76,7 @@ class Looks:
 
 
 def text_of(paragraph: Any, looks: Looks) -> str:
-    """A paragraph's text, without that of text boxes in it."""
+    """The text of a paragraph, without that of text boxes anchored to it."""
     style = looks.of_style(paragraph.find(f"{_W}pPr/{_W}pStyle"))
     pieces: list[tuple[str, Look]] = []
     for run in _runs(paragraph):
@@ -88,14 +88,14 @@ def text_of(paragraph: Any, looks: Looks) -> str:
         if properties is not None:
             look = look.over(looks.of_style(properties.find(_W + "rStyle")))
         look = look.over(style)
-        text = "".join(_signs(run))
+        text = "".join(_characters(run))
         if text and not look.unseen:
             pieces.append((text, look))
     return _joined(pieces)
 
 
 def paragraphs_in(cell: Any) -> Iterator[Any]:
-    """The paragraphs of a cell, of tables in it, and of text boxes after the one they hang on."""
+    """The paragraphs of a cell and of tables in it; those of text boxes follow their anchor."""
     for child in _seen(cell):
         if child.tag == _P:
             yield child
@@ -103,7 +103,7 @@ def paragraphs_in(cell: Any) -> Iterator[Any]:
 
 
 def boxes_in(paragraph: Any) -> Iterator[Any]:
-    """The contents of the text boxes that hang on a paragraph, not of those in one of them."""
+    """The contents of the text boxes anchored to a paragraph, but not of boxes inside those."""
     if next(paragraph.iter(_BOX), None) is not None:
         for child in _seen(paragraph):
             if child.tag == _BOX:
@@ -120,20 +120,20 @@ def _runs(parent: Any) -> Iterator[Any]:
             yield from _runs(child)
 
 
-def _signs(run: Any) -> Iterator[str]:
+def _characters(run: Any) -> Iterator[str]:
     for child in _seen(run):
         if child.tag == _TEXT:
             yield child.text or ""
-        elif child.tag in _SIGNS:
-            yield _SIGNS[child.tag]
+        elif child.tag in _CHARACTERS:
+            yield _CHARACTERS[child.tag]
         elif child.tag == _W + "ruby":
             yield from (t.text or "" for t in child.iterfind(f"{_W}rubyBase//{_W}t"))
         elif child.tag == _MC + "Choice":
-            yield from _signs(child)
+            yield from _characters(child)
 
 
 def _seen(parent: Any) -> Iterator[Any]:
-    """An element's children, but for what is not printed; of alternatives, the first."""
+    """An element's children that are printed; of alternatives, only the first."""
     for child in parent:
         if child.tag == _MC + "AlternateContent":
             yield from child[:1]
@@ -142,11 +142,11 @@ def _seen(parent: Any) -> Iterator[Any]:
 
 
 def _joined(pieces: list[tuple[str, Look]]) -> str:
-    # A shift of the whole paragraph only places it in its line.
+    # A shift that all the print shares only moves the line.
     shifts = {look.shift or 0.0 for text, look in pieces if text.strip()}
     shifted = len(shifts) > 1
     parts: list[str] = []
-    last, before = "", _SILENT
+    last, before = "", _UNSPECIFIED
     for text, look in pieces:
         bare = text.strip()
         if look.raised or (shifted and look.shift):
@@ -160,12 +160,16 @@ def _joined(pieces: list[tuple[str, Look]]) -> str:
     return "".join(parts).replace("][", "")
 
 
-def _in_number(sign: str) -> bool:
-    return sign.isdigit() or sign in (",", ".")
+def _in_number(char: str) -> bool:
+    return char.isdigit() or char in (",", ".")
 
 
 def _differ(a: Look, b: Look) -> bool:
-    """Whether two pieces of print are not one number: by their size, or as one alone is white."""
+    """Whether two pieces of print are no one number: they differ in size, or only one is white.
+
+    Whether white digits can be seen depends on their ground. A page that showed 484, with white
+    digits beside it, was read as 82484.
+    """
     one, other = a.size, b.size
     if bool(a.white) != bool(b.white):
         return True
@@ -179,12 +183,12 @@ def _differ(a: Look, b: Look) -> bool:
 
 def _look(properties: Any) -> Look:
     if properties is None:
-        return _SILENT
+        return _UNSPECIFIED
     hidden = [_flag(properties, name) for name in _UNSEEN]
-    said = [flag for flag in hidden if flag is not None]
+    given = [flag for flag in hidden if flag is not None]
     align, colour = properties.find(_ALIGN), properties.find(_COLOUR)
     return Look(
-        any(said) if said else None,
+        any(given) if given else None,
         None if align is None else align.get(_VAL) in ("superscript", "subscript"),
         _number(properties.find(_POSITION)),
         _number(properties.find(_SIZE)),
@@ -198,7 +202,7 @@ def _flag(properties: Any, name: str) -> bool | None:
 
 
 def _number(element: Any) -> float | None:
-    """A measure in half points; what cannot be read as one is some shift."""
+    """A measure in half points; one that cannot be read still means that there is some shift."""
     if element is None:
         return None
     try:

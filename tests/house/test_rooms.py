@@ -14,7 +14,6 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "gxlab"
 #: A gxlab import inside a function, each with the reason for which it may stand there.
 DEFERRED = {
-    "readers/pdf.py": "pdfplumber is imported only where it is asked for",
     "samples/typeset/formats.py": "PDFs are printed with reportlab, which is an extra",
 }
 

@@ -172,7 +172,7 @@ def turned(degrees: int) -> Draw:
 
 
 def written_upward(canvas: Any) -> None:
-    """A table beside a text that is turned, with a figure that is turned in a cell."""
+    """A table beside a text that is turned, with a turned number in a cell."""
     table(canvas, said="")
     canvas.saveState()
     canvas.rotate(90)
@@ -213,6 +213,6 @@ def rebuilt(data: bytes) -> bytes:
 
 
 def with_inherited_boxes(data: bytes, boxes: bytes) -> bytes:
-    """The page boxes said once, for all pages."""
+    """The page boxes given once, for all pages."""
     data = re.sub(rb"/MediaBox \[[^]]*\]", b"", data)
     return rebuilt(data.replace(b"/Type /Pages", boxes + b" /Type /Pages"))

@@ -136,7 +136,7 @@ def test_a_run_is_read_as_it_is_printed(xml: str, text: str) -> None:
     assert run_of(xml) == text
 
 
-def test_a_table_around_one_figure_is_the_text_of_its_cell() -> None:
+def test_a_table_around_one_value_is_the_text_of_its_cell() -> None:
     document = docx.Document()
     outer = document.add_table(2, 2)
     for number, cell in enumerate(cell for row in outer.rows for cell in row.cells):

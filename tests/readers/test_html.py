@@ -72,7 +72,7 @@ def test_a_locator_is_a_path_that_finds_the_cell() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
 @pytest.mark.parametrize("declared", ["", "utf-8", "gb2312"])
-def test_the_encoding_is_told_from_the_bytes(encoding: str, declared: str) -> None:
+def test_the_encoding_is_found_from_the_bytes(encoding: str, declared: str) -> None:
     head = f'<meta charset="{declared}">' if declared else ""
     page = f"<html><head>{head}<title>年度报告</title></head><p>政府信息公开</p></html>"
     title, blocks = read(page.encode(encoding), Path("page"))
@@ -85,7 +85,7 @@ def test_a_page_nested_deep() -> None:
     assert [c.text for c in grid_of(page).cells] == ["a", "b"]
 
 
-def figure(markup: str, head: str = "") -> str:
+def value(markup: str, head: str = "") -> str:
     return grid_of(f"{head}<table><tr><td>规章</td><td>{markup}</td></tr></table>").cells[1].text
 
 
@@ -107,8 +107,8 @@ def figure(markup: str, head: str = "") -> str:
 )
 def test_what_is_not_seen_or_struck_out_is_no_part_of_a_number(unseen: str) -> None:
     head = "<style>/* x */ @media print {.b {display:none}} td.gone, .y {display:none}</style>"
-    assert figure(f"{unseen}791", head) == "791"
-    assert figure(f"<span class=b>1</span>791{unseen}", head) == "1791"
+    assert value(f"{unseen}791", head) == "791"
+    assert value(f"<span class=b>1</span>791{unseen}", head) == "1791"
 
 
 @pytest.mark.parametrize(
@@ -124,27 +124,27 @@ def test_what_is_not_seen_or_struck_out_is_no_part_of_a_number(unseen: str) -> N
 )
 def test_raised_and_lowered_print_is_a_mark(mark: str) -> None:
     head = "<style>span.MsoFootnoteReference {vertical-align:super;}</style>"
-    assert figure(f"5{mark}", head) == "5[1]"
-    assert figure("<p style='vertical-align:super'>5</p>") == "5"
+    assert value(f"5{mark}", head) == "5[1]"
+    assert value("<p style='vertical-align:super'>5</p>") == "5"
 
 
 def test_digits_of_clearly_different_size_are_no_number() -> None:
-    assert figure("791<font size=1>1</font>") == "791\t1"
-    assert figure("791<font size='-2'>1</font>") == "791\t1"
-    assert figure("791<font size='-²'>1</font>") == "7911"
-    assert figure("<span style='font-size:14pt'>7</span> <i style='font-size:7pt'>1</i>") == "7 \t1"
-    assert figure("<span style='font-size:12pt'>7</span><i style='font-size:10.5pt'>1</i>") == "71"
-    assert figure("7<span style='font-size:9pt'>1</span>") == "71"
+    assert value("791<font size=1>1</font>") == "791\t1"
+    assert value("791<font size='-2'>1</font>") == "791\t1"
+    assert value("791<font size='-²'>1</font>") == "7911"
+    assert value("<span style='font-size:14pt'>7</span> <i style='font-size:7pt'>1</i>") == "7 \t1"
+    assert value("<span style='font-size:12pt'>7</span><i style='font-size:10.5pt'>1</i>") == "71"
+    assert value("7<span style='font-size:9pt'>1</span>") == "71"
 
 
 @pytest.mark.parametrize("colour", ["#fff", "#FFFFFF", "White", "rgb(255, 255, 255)"])
 def test_white_digits_beside_others_are_no_number_with_them(colour: str) -> None:
-    assert figure(f"<span style='color:{colour}'>79</span>1") == "79\t1"
-    assert figure(f"79<font color='{colour}'>1</font>") == "79\t1"
+    assert value(f"<span style='color:{colour}'>79</span>1") == "79\t1"
+    assert value(f"79<font color='{colour}'>1</font>") == "79\t1"
     # On a dark ground all is white, and two runs of it are one number.
     white = f"<span style='color:{colour}'>"
-    assert figure(f"{white}7<b>9</b></span>{white}1</span>") == "791"
-    assert figure("<font color=red>79</font>1") == "791"
+    assert value(f"{white}7<b>9</b></span>{white}1</span>") == "791"
+    assert value("<font color=red>79</font>1") == "791"
 
 
 def test_hidden_rows_take_no_place_and_locators_still_find_the_cell() -> None:
@@ -161,13 +161,13 @@ def test_hidden_rows_take_no_place_and_locators_still_find_the_cell() -> None:
     assert found.text == "3"
 
 
-FIGURES = "<table><tr><td>{}<td>1<td>2<td>3</tr></table>"
+NUMBERS = "<table><tr><td>{}<td>1<td>2<td>3</tr></table>"
 
 
 @pytest.mark.parametrize("cell", ["<td>", "<td><p>"])
-def test_a_hidden_block_is_read_only_where_no_table_of_figures_is_shown(cell: str) -> None:
-    shown = FIGURES.format("甲").replace("<td>", cell)
-    hidden = f"<div style='display:none'><p>密</p>{FIGURES.format('乙')}</div>"
+def test_a_hidden_block_is_read_only_where_no_table_of_numbers_is_shown(cell: str) -> None:
+    shown = NUMBERS.format("甲").replace("<td>", cell)
+    hidden = f"<div style='display:none'><p>密</p>{NUMBERS.format('乙')}</div>"
     _, both = read(f"<body>{shown}{hidden}</body>".encode(), Path("page"))
     _, alone = read(f"<body><p>题</p>{hidden}</body>".encode(), Path("page"))
     assert [b.cells[0].text for b in both if isinstance(b, Grid)] == ["甲"]
@@ -175,7 +175,7 @@ def test_a_hidden_block_is_read_only_where_no_table_of_figures_is_shown(cell: st
     assert [b.cells[0].text for b in alone if isinstance(b, Grid)] == ["乙"]
 
 
-def test_a_table_around_one_figure_is_the_text_of_its_cell() -> None:
+def test_a_table_around_one_value_is_the_text_of_its_cell() -> None:
     inner = "<table><tr><td>791</td><td></td></tr></table>"
     grid = grid_of(f"<table><tr><td>规章<td>1</tr><tr><td>许可<td>{inner}</tr></table>")
     assert [c.text for c in grid.cells] == ["规章", "1", "许可", "791"]
@@ -188,8 +188,8 @@ def test_a_table_around_a_full_one_only_lays_it_out() -> None:
 
 
 def test_what_was_typed_into_a_field_is_its_text() -> None:
-    assert figure("<input value='12'>") == "12"
-    assert figure("<input type=submit value='12'>") == ""
+    assert value("<input value='12'>") == "12"
+    assert value("<input type=submit value='12'>") == ""
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32"])
@@ -213,12 +213,12 @@ def test_a_mark_after_an_xml_declaration_is_no_text() -> None:
     assert (title, [block.text for block in blocks]) == ("年报", ["政府"])  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("sign", ["\x01", "&#1;", "\x0b", "&#12;", "\x1f", "\ufffe", "&#xffff;"])
+@pytest.mark.parametrize("char", ["\x01", "&#1;", "\x0b", "&#12;", "\x1f", "\ufffe", "&#xffff;"])
 @pytest.mark.parametrize(
     "cell", ["<p>1{}2</p>", "1<sub>{}2</sub>", "<b>1</b><br>{}2", "<input value='1{}2'>"]
 )
-def test_a_control_character_in_a_figure_cannot_be_read(sign: str, cell: str) -> None:
-    grid = grid_of(f"<table><tr><td>a<td>{cell.format(sign)}</table>")
+def test_a_control_character_in_a_value_cannot_be_read(char: str, cell: str) -> None:
+    grid = grid_of(f"<table><tr><td>a<td>{cell.format(char)}</table>")
     assert "\ufffd" in grid.cells[1].text
-    small = f"<font size=1>{cell.format(sign)}</font>"
+    small = f"<font size=1>{cell.format(char)}</font>"
     assert "\ufffd" in grid_of(f"<table><tr><td>a<td>7{small}</table>").cells[1].text

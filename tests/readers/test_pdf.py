@@ -43,8 +43,8 @@ def cells_of(data: bytes, library: str) -> list[str]:
     return [cell.text for cell in grid.cells]
 
 
-def figure_of(draw: Draw, library: str, said: str = "") -> str:
-    """The one figure of a table, over which something more is drawn."""
+def value_of(draw: Draw, library: str, said: str = "") -> str:
+    """The one value of a table, over which something more is drawn."""
 
     def page(canvas: Any) -> None:
         table(canvas, said=said)
@@ -114,20 +114,20 @@ def test_a_table_in_a_form_or_on_a_turned_page(page: Draw, library: str) -> None
 
 @both
 def test_text_that_is_not_drawn_is_no_part_of_a_number(library: str) -> None:
-    assert figure_of(unseen(222, "7"), library, "45") == "45"
+    assert value_of(unseen(222, "7"), library, "45") == "45"
 
 
 @both
-def test_a_figure_of_digits_that_are_not_drawn_is_unreadable(library: str) -> None:
-    assert figure_of(unseen(250, "7"), library) == "\ufffd"
+def test_a_value_of_digits_that_are_not_drawn_is_unreadable(library: str) -> None:
+    assert value_of(unseen(250, "7"), library) == "\ufffd"
 
 
-def test_a_figure_in_transparent_ink_is_unreadable() -> None:
+def test_a_value_in_transparent_ink_is_unreadable() -> None:
     def clear(canvas: Any) -> None:
         canvas.setFillAlpha(0)
         canvas.drawString(250, 510, "7")
 
-    assert figure_of(clear, "pdfium") == "\ufffd"
+    assert value_of(clear, "pdfium") == "\ufffd"
 
 
 @both
@@ -135,8 +135,8 @@ def test_white_digits_are_read_on_a_colour_only(library: str) -> None:
     def dark(canvas: Any) -> None:
         canvas.rect(201, 501, 98, 28, stroke=0, fill=1)
 
-    assert figure_of(white(210, "7"), library) == "\ufffd"
-    assert figure_of(together(dark, white(210, "7")), library) == "7"
+    assert value_of(white(210, "7"), library) == "\ufffd"
+    assert value_of(together(dark, white(210, "7")), library) == "7"
 
 
 def test_white_beside_a_coloured_part_of_one_path_is_on_no_colour() -> None:
@@ -146,41 +146,41 @@ def test_white_beside_a_coloured_part_of_one_path_is_on_no_colour() -> None:
         path.rect(290, 501, 8, 28)
         canvas.drawPath(path, stroke=0, fill=1)
 
-    assert figure_of(together(parts, white(240, "7")), "pdfium") == "\ufffd"
+    assert value_of(together(parts, white(240, "7")), "pdfium") == "\ufffd"
 
 
 @both
 @pytest.mark.parametrize("off", [0.0, 1.0, 2.0])
 def test_two_digits_over_one_another_cannot_be_read(off: float, library: str) -> None:
-    assert figure_of(together(put(210, "4"), put(210 + off, "5")), library) == "\ufffd"
+    assert value_of(together(put(210, "4"), put(210 + off, "5")), library) == "\ufffd"
 
 
 @both
 def test_digits_over_one_another_in_fonts_that_give_them_one_code(library: str) -> None:
     """What pdfium takes for text printed twice: the same codes, nearly at the same place."""
     fours, fives = put(210, "4", font="one"), put(211, "5", font="two")
-    assert figure_of(together(fours, fives), library) == "\ufffd"
+    assert value_of(together(fours, fives), library) == "\ufffd"
     # However many lie over one another, each is looked at.
     heap = [put(210, "45"[at % 2], font=("one", "two")[at % 2]) for at in range(20)]
-    assert figure_of(together(*heap), library) == "\ufffd"
+    assert value_of(together(*heap), library) == "\ufffd"
 
 
 @both
 def test_bold_print_is_read_once(library: str) -> None:
-    assert figure_of(put(210.3, "11"), library, "11") == "11"
-    assert figure_of(together(*(put(210.0 + at / 10, "45") for at in range(9))), library) == "45"
+    assert value_of(put(210.3, "11"), library, "11") == "11"
+    assert value_of(together(*(put(210.0 + at / 10, "45") for at in range(9))), library) == "45"
 
 
 @both
 @pytest.mark.parametrize("apart", [4.9, 5.5])
 def test_the_same_digit_twice_side_by_side_is_two(apart: float, library: str) -> None:
     """pdfium alone gives the second of these for a double of the first."""
-    assert figure_of(put(210 + apart, "1"), library, "1") == "11"
+    assert value_of(put(210 + apart, "1"), library, "1") == "11"
 
 
 @both
 def test_a_raised_digit_is_a_mark(library: str) -> None:
-    assert figure_of(put(216, "1", size=5, y=514), library, "5") == "5[1]"
+    assert value_of(put(216, "1", size=5, y=514), library, "5") == "5[1]"
 
 
 @both
@@ -197,12 +197,12 @@ def test_the_print_counts_and_not_what_a_mark_says_of_it(library: str) -> None:
         canvas.drawString(221.1, 510, "3")
         canvas._code.append("EMC")
 
-    assert figure_of(marked, library) == "123"
+    assert value_of(marked, library) == "123"
 
 
 @both
-def test_what_a_font_does_not_tell_cannot_be_read(library: str) -> None:
-    """Codes that stand for no sign are not taken for signs, nor left out for spaces."""
+def test_what_a_font_does_not_map_cannot_be_read(library: str) -> None:
+    """Codes that stand for no character are neither taken for one nor dropped as spaces."""
     page = drawn(partial(table, said=""))
     assert b"/ToUnicode" in page
     page = page.replace(b"/ToUnicode", b"/ToUnicodX")
@@ -228,7 +228,7 @@ def test_a_number_of_which_part_cannot_be_read_is_not_read_in_prose(library: str
 )
 @pytest.mark.parametrize("turns", [0, 90, 180, 270])
 def test_boxes_of_a_page_move_nothing(media: bytes, crop: bytes, turns: int) -> None:
-    """Said for all pages at once, which pdfium does not tell."""
+    """Given once for all pages, where pdfium does not look for them."""
     page = drawn(table).replace(b"/Rotate 0", b"/Rotate %d" % turns)
     page = with_inherited_boxes(page, b"/MediaBox %s /CropBox %s" % (media, crop))
     one, other = (read(page, Path("file"), library)[1] for library in LIBRARIES)
@@ -245,7 +245,7 @@ def spelt(canvas: Any) -> None:
 
 
 def test_text_that_pdfium_gives_nothing_of_is_read_by_the_reference() -> None:
-    assert figure_of(spelt, "pdfium") == "规章3"
+    assert value_of(spelt, "pdfium") == "规章3"
 
 
 @pytest.mark.parametrize("between", [0, 1, 15, 40])
@@ -264,10 +264,10 @@ def test_a_missing_page_is_said_wherever_the_reference_would_read_on(between: in
 def test_spaces_need_no_second_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(plumber, "pages")
     spaces = together(put(230, " "), put(233, " "), put(100, "\u3000", y=650))
-    assert figure_of(spaces, "pdfium", "45") == "45"
+    assert value_of(spaces, "pdfium", "45") == "45"
 
 
-def test_pages_read_together_are_read_as_each_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_of_one_file_are_read_as_each_alone() -> None:
     """Pages of every kind, of which some are asked again for text, and some have none."""
     over = together(table, put(210, "45"), put(211, "5", font="one"), put(211.5, "4", font="two"))
     kinds: list[Draw] = [
@@ -276,28 +276,11 @@ def test_pages_read_together_are_read_as_each_alone(monkeypatch: pytest.MonkeyPa
     ]
     kinds = [together(lambda canvas: canvas.setPageRotation(0), kind) for kind in kinds]
     alone = [pdfium.pages(drawn(kind))[0] for kind in kinds]
-    for at_once in (1, 3, 16):
-        monkeypatch.setattr(pdfium, "_AT_ONCE", at_once)
-        found = pdfium.pages(drawn(*kinds))
-        assert [page.number for page in found] == list(range(1, 11))
-        for page, single in zip(found, alone, strict=True):
-            assert (page.height, [*page.chars]) == (single.height, [*single.chars])
-            assert page.tables == single.tables
-
-
-def test_no_more_pages_are_open_than_a_few_that_are_full(monkeypatch: pytest.MonkeyPatch) -> None:
-    together_read: list[int] = []
-
-    def counted(pages: list[Any]) -> list[Any]:
-        together_read.append(len(pages))
-        return read_some(pages)
-
-    read_some = pdfium._read
-    monkeypatch.setattr(pdfium, "_read", counted)
-    monkeypatch.setattr(pdfium, "_MOST_OBJECTS", 20)
-    full = together(table, table, table)
-    assert len(pdfium.pages(drawn(table, table, table, full, full, table, table))) == 7
-    assert together_read == [2, 2, 1, 2]
+    found = pdfium.pages(drawn(*kinds))
+    assert [page.number for page in found] == list(range(1, 11))
+    for page, single in zip(found, alone, strict=True):
+        assert (page.height, [*page.chars]) == (single.height, [*single.chars])
+        assert page.tables == single.tables
 
 
 def good_pdf(reports: dict[str, Printed]) -> bytes:

@@ -1,4 +1,4 @@
-"""pdfium is held to pdfplumber: the same pages, paragraphs, cells, figures and places."""
+"""pdfium is held to pdfplumber: the same pages, paragraphs, cells, values and places."""
 
 from __future__ import annotations
 

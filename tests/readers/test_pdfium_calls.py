@@ -1,20 +1,15 @@
-"""pdfium called for many objects at once: with LuaJIT and without, by one thread and by several."""
+"""pdfium's functions: called once and for many objects, by one thread and by several."""
 
 from __future__ import annotations
 
-import ctypes
-import ctypes.util
-import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-import pytest
 
 from gxlab.readers import pdfium
-from gxlab.readers.pdfium import calls, many
-from gxlab.readers.pdfium.many import Function
+from gxlab.readers.pdfium import calls
 from tests.conftest import ROOT
-from tests.readers.odd_pdfs import drawn, in_form, turned, written_upward
+from tests.readers.odd_pdfs import TEXT, drawn, table
 
 BUNDLED = [path.read_bytes() for path in sorted((ROOT / "data" / "reports").glob("*.pdf"))]
 
@@ -23,41 +18,25 @@ def pages(data: bytes) -> list[object]:
     return [(page.height, [*page.chars], page.tables) for page in pdfium.pages(data)]
 
 
-@pytest.fixture
-def luajit() -> None:
-    if many._compiler() is None:
-        pytest.skip("no LuaJIT on this machine")
-
-
-@pytest.mark.usefixtures("luajit")
-def test_luajit_and_ctypes_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    files = [*BUNDLED, *map(drawn, (in_form, written_upward, turned(90)))]
-    compiled = [pages(data) for data in files]
-    assert calls.origin._loops
-    monkeypatch.setattr(many, "_compiler", lambda: None)
-    assert [pages(data) for data in files] == compiled
-
-
-def test_a_machine_without_luajit_has_no_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "lupa.luajit21", None)
-    assert many._compiler.__wrapped__() is None
-
-
-@pytest.mark.usefixtures("luajit")
-@pytest.mark.parametrize("compiled", [True, False])
-def test_arguments_are_arrays_ranges_and_constants(
-    compiled: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if not compiled:
-        monkeypatch.setattr(many, "_compiler", lambda: None)
-    address = ctypes.cast(ctypes.CDLL(ctypes.util.find_library("m")).ldexpf, ctypes.c_void_p).value
-    assert address
-    function = Function(address, (many.FLOAT, many.NUMBER), many.FLOAT)
-    assert function(1.5, 2) == 6
-    assert function.each(1.5, range(3)).tolist() == [1.5, 3, 6]
-    assert function.each(np.array([1, 2.5]), np.array([1, 3])).tolist() == [2, 20]
-    assert function.each(np.arange(4.0)[::2], 1).tolist() == [0, 4]
-    assert function.each(np.empty(0), 1).size == 0
+def test_a_function_is_called_once_or_for_many() -> None:
+    """Arguments are arrays, ranges and constants; results come in order."""
+    data = drawn(table)
+    with calls.ALONE:
+        document = calls.open_document(data, len(data), None)
+        page = calls.load_page(document, 0)
+        text = calls.load_text(page)
+        codes = [calls.code_of(text, at) for at in range(3)]
+        assert calls.code_of.each(text, range(3)).tolist() == codes
+        assert "".join(map(chr, codes)) == TEXT[:3]
+        backwards = np.arange(3)[::-1]
+        assert calls.code_of.each(np.full(3, text, "u8"), backwards).tolist() == codes[::-1]
+        assert calls.code_of.each(text, range(0)).size == 0
+        origins, are_given = calls.rows(calls.origin, text, range(3), width=2, kind="f8")
+        assert are_given.all()
+        assert (np.diff(origins[:2, 0]) > 0).all()
+        calls.close_text(text)
+        calls.close_page(page)
+        calls.close_document(document)
 
 
 def test_threads_take_turns() -> None:

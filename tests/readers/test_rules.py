@@ -56,12 +56,12 @@ def drawn_rules(rng: Random) -> list[Edge]:
 @pytest.mark.parametrize("seed", range(150))
 def test_cells_are_those_of_pdfplumber(seed: int) -> None:
     edges = drawn_rules(Random(seed))
-    told = [_as_dict(edge) for edge in closing(edges)]
+    added = [_as_dict(edge) for edge in closing(edges)]
     finder = TableFinder(
         _Page(edges),  # type: ignore[arg-type]
         {
-            "explicit_vertical_lines": [e for e in told if e["orientation"] == "v"],
-            "explicit_horizontal_lines": [e for e in told if e["orientation"] == "h"],
+            "explicit_vertical_lines": [e for e in added if e["orientation"] == "v"],
+            "explicit_horizontal_lines": [e for e in added if e["orientation"] == "h"],
         },
     )
     found = tables_of(edges)

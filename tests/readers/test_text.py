@@ -78,7 +78,7 @@ def test_tabs_keep_empty_cells_and_numbers_are_never_joined() -> None:
     assert [t.text for t in stream.tokens][-7:] == ["许可", "", "7", "处罚", "1", "234", "5"]
 
 
-def test_figures_in_rows_with_gaps_are_no_prose() -> None:
+def test_numbers_in_rows_with_gaps_are_no_prose() -> None:
     text = "某县2023年年报\n\n一、总体情况\n主动公开12条。\n" + HEAD_AND_ROWS.format("\t")
     title, blocks = read(text.encode(), Path("report.txt"))
     assert title == "某县2023年年报"

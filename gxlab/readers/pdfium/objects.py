@@ -1,4 +1,4 @@
-"""The objects of pages by kind, with the matrices that place them."""
+"""The objects of a page by kind, with the matrices that place them."""
 
 from __future__ import annotations
 
@@ -11,28 +11,27 @@ from gxlab.readers.page import Numbers
 from gxlab.readers.pdfium import calls
 from gxlab.readers.pdfium.calls import structs
 
-# Forms within forms: deeper ones are no work of a typesetter.
+# Forms within forms: no typesetter nests them deeper, and hostile files do so without end.
 _DEEPEST = 16
 _HERE = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
 
 
 class DamagedError(Exception):
-    """What pdfium cannot open."""
+    """A PDF, or a page, that pdfium cannot open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Objects, the matrices of the forms that they are in, and which of the pages they are on."""
+    """Objects, and the matrices of the forms that they are in."""
 
     handles: Numbers
     forms: Numbers
-    pages: Numbers
 
     def __len__(self) -> int:
         return len(self.handles)
 
     def picked(self, which: Numbers) -> Held:
-        return Held(self.handles[which], self.forms[which], self.pages[which])
+        return Held(self.handles[which], self.forms[which])
 
     def matrices(self) -> Numbers:
         """Each object's own matrix and its form's as one."""
@@ -43,54 +42,42 @@ class Held:
         """What is in these forms."""
         of, at = in_groups(calls.count_in_form.each(self.handles))
         inside = calls.object_in_form.each(self.handles[of], at)
-        return Held(inside, self.matrices()[of], self.pages[of])
+        return Held(inside, self.matrices()[of])
 
 
 def in_groups(counts: Numbers) -> tuple[Numbers, Numbers]:
-    """For groups of so many, one after the other: the group of each, and its place in it."""
+    """For the members of consecutive groups of these sizes: each one's group, and place in it."""
     counts = np.maximum(counts, 0)
     of = np.repeat(np.arange(len(counts)), counts)
     return of, np.arange(len(of)) - (counts.cumsum() - counts)[of]
 
 
 def _times(one: Numbers, other: Numbers) -> Numbers:
-    """The matrix that does what the one does and then what the other does."""
+    """The matrix that applies one matrix, then the other."""
     both: Numbers = one @ other[..., :2, :]
     both[..., 2, :] += other[..., 2, :]
     return both
 
 
 class Objects:
-    """What is on some pages, by kind; what is in forms is among it."""
+    """The objects of a page by kind, also those in forms; ``top`` has those in no form."""
 
-    def __init__(self, pages: Numbers) -> None:
-        self.pages = pages
-        of, at = in_groups(calls.count_objects.each(pages))
-        top = calls.object_at.each(pages[of], at)
-        level = self._top = Held(top, np.broadcast_to(_HERE, (len(top), 3, 2)), of)
+    def __init__(self, page: int) -> None:
+        self.top = calls.object_at.each(page, range(calls.count_objects(page)))
+        level = Held(self.top, np.broadcast_to(_HERE, (len(self.top), 3, 2)))
         levels: list[tuple[Held, Numbers]] = []
         while len(level) or not levels:
             if len(levels) > _DEEPEST:
                 raise DamagedError(f"its forms are nested more than {_DEEPEST} deep")
             kinds = calls.type_of.each(level.handles)
             levels.append((level, kinds))
-            is_form = kinds == raw.FPDF_PAGEOBJ_FORM
-            if not is_form.any():
-                break
-            level = level.picked(is_form).inside()
+            level = level.picked(kinds == raw.FPDF_PAGEOBJ_FORM).inside()
         self.texts, self.paths, self.images = (
             _joined([level.picked(kinds == kind) for level, kinds in levels])
             for kind in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
         )
 
-    def top(self, page: int) -> Numbers:
-        """What is on a page itself, in no form."""
-        handles: Numbers = self._top.handles[self._top.pages == page]
-        return handles
-
 
 def _joined(parts: list[Held]) -> Held:
-    if len(parts) == 1:
-        return parts[0]
-    names = ("handles", "forms", "pages")
-    return Held(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+    handles = np.concatenate([part.handles for part in parts])
+    return Held(handles, np.concatenate([part.forms for part in parts]))

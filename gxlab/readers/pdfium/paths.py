@@ -1,4 +1,4 @@
-"""The rules that paths draw on pages, and the areas that they colour."""
+"""The rules that paths draw on a page, and the areas that they colour."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import NamedTuple
 import numpy as np
 import pypdfium2.raw as raw
 
-from gxlab.readers.ink import WHITE
-from gxlab.readers.page import Box, Numbers
+from gxlab.readers.page import Box
 from gxlab.readers.pdfium import calls
 from gxlab.readers.pdfium.calls import rows
 from gxlab.readers.pdfium.objects import Held, Objects, in_groups
 from gxlab.readers.rules import THICKEST, Edge, Point, edges_of, stroke
+from gxlab.readers.visibility import WHITE
 
-# The points of a rectangle, the first again among them.
+# The points of a rectangle, the first counted again at the end.
 _RECTANGLE = 5
-# Points: what a number that pdfium keeps in 32 bits may be off.
+# Points: how far off a number may be that pdfium keeps in 32 bits.
 _OFF = 0.01
 
 
 class _Outline(NamedTuple):
-    """A part of a path: its points with the first again where it is closed."""
+    """A part of a path: its points, with the first again at the end if it is closed."""
 
     path: int
     points: list[Point]
@@ -37,15 +37,13 @@ class _Outline(NamedTuple):
         return min(x1 - x0, bottom - top) < THICKEST
 
 
-def _outlines(paths: Held, heights: Numbers) -> Iterator[_Outline]:
-    if not len(paths):
-        return
+def _outlines(paths: Held, height: float) -> Iterator[_Outline]:
     of, at = in_groups(calls.count_segments.each(paths.handles))
     segments = calls.segment_at.each(paths.handles[of], at)
     points, _ = rows(calls.segment_point, segments, width=2, kind="f4")
     matrices = paths.matrices()[of]
     placed = np.einsum("ni,nij->nj", points, matrices[:, :2]) + matrices[:, 2]
-    placed[:, 1] = heights[paths.pages[of]] - placed[:, 1]
+    placed[:, 1] = height - placed[:, 1]
     outline = _Outline(0, [], [])
     for path, kind, closes, x, y in zip(
         of.tolist(),
@@ -72,31 +70,28 @@ def _same(one: Point, other: Point) -> bool:
     return abs(one[0] - other[0]) < _OFF and abs(one[1] - other[1]) < _OFF
 
 
-def edges_drawn(paths: Held, heights: Numbers) -> list[list[Edge]]:
-    """The rules that paths draw, for each page: strokes, outlines and thin areas.
+def edges_drawn(paths: Held, height: float) -> list[Edge]:
+    """The rules that paths draw: strokes, outlines and thin areas.
 
     Parameters
     ----------
-    heights : of the pages, in points
+    height : of the page, in points
     """
-    edges: list[list[Edge]] = [[] for _ in heights]
-    if not len(paths):
-        return edges
     modes, _ = rows(calls.draw_mode, paths.handles, width=2, kind="i4")
     fills, strokes = modes.T != 0
     is_area = fills & ~strokes & (calls.count_segments.each(paths.handles) == _RECTANGLE)
-    for page, box in _thin_areas(paths.picked(is_area), heights):
-        edges[page] += edges_of(box)
+    edges: list[Edge] = []
+    for box in _thin_areas(paths.picked(is_area), height):
+        edges += edges_of(box)
     is_other = (fills | strokes) & ~is_area
-    others, outlined = paths.picked(is_other), strokes[is_other].tolist()
-    pages = others.pages.tolist()
-    for outline in _outlines(others, heights):
-        edges[pages[outline.path]] += _edges(outline, outlined[outline.path])
+    outlined = strokes[is_other].tolist()
+    for outline in _outlines(paths.picked(is_other), height):
+        edges += _edges(outline, outlined[outline.path])
     return edges
 
 
 def _edges(outline: _Outline, is_drawn: bool) -> Iterator[Edge]:
-    """The rules that a part of a path is: its straight lines, if its outline is drawn or thin."""
+    """The rules that a part of a path makes: its straight lines, if it is stroked or thin."""
     points, straight = outline.points, outline.straight
     if len(straight) == 1 or (len(straight) == 2 and points[0] == points[2]):
         yield from _stroke(points[0], points[1], straight[0])
@@ -111,30 +106,26 @@ def _stroke(one: Point, other: Point, is_rule: bool) -> list[Edge]:
     return [found] if found else []
 
 
-def _thin_areas(areas: Held, heights: Numbers) -> Iterator[tuple[int, Box]]:
-    """Rectangles that are thin enough for rules, each with its page."""
-    if not len(areas):
-        return
+def _thin_areas(areas: Held, height: float) -> Iterator[Box]:
+    """The areas that are thin enough to be rules."""
     # Left, lower, right, upper.
     bounds, _ = rows(calls.bounds, areas.handles, width=4, kind="f4")
     corners = bounds.reshape(-1, 2, 2) @ areas.forms[:, :2] + areas.forms[:, 2:]
     low, high = corners.min(axis=1), corners.max(axis=1)
     thin = (high - low).min(axis=1) < THICKEST
-    height = heights[areas.pages]
     boxes = np.column_stack([low[:, 0], height - high[:, 1], high[:, 0], height - low[:, 1]])
-    yield from zip(areas.pages[thin].tolist(), map(tuple, boxes[thin].tolist()), strict=True)
+    yield from map(tuple, boxes[thin].tolist())
 
 
-def coloured(objects: Objects, page: int, heights: Numbers) -> list[Box]:
-    """The areas of a page that are filled with another colour than white, and its images."""
-    paths, images = (held.picked(held.pages == page) for held in (objects.paths, objects.images))
+def coloured(objects: Objects, height: float) -> list[Box]:
+    """The areas of a page that are filled with a colour other than white, and its images."""
+    paths = objects.paths
     modes, _ = rows(calls.draw_mode, paths.handles, width=2, kind="i4")
-    colours, told = rows(calls.fill_colour, paths.handles, width=4, kind="u4")
-    is_white = told & (colours[:, :3].min(axis=1, initial=255) >= WHITE * 255)
+    colours, are_known = rows(calls.fill_colour, paths.handles, width=4, kind="u4")
+    is_white = are_known & (colours[:, :3].min(axis=1, initial=255) >= WHITE * 255)
     filled = paths.picked((modes[:, 0] > 0) & ~is_white)
-    areas = [outline.box() for outline in _outlines(filled, heights)]
-    height = heights[page]
-    for x, y, at in images.matrices().tolist():
+    areas = [outline.box() for outline in _outlines(filled, height)]
+    for x, y, at in objects.images.matrices().tolist():
         (x0, y0), (x1, y1) = at, (at[0] + x[0] + y[0], at[1] + x[1] + y[1])
         areas.append((min(x0, x1), height - max(y0, y1), max(x0, x1), height - min(y0, y1)))
     return areas

@@ -1,49 +1,42 @@
-"""The characters of pages: what they say, where they stand, whether they can be seen.
-
-While a page is open, pdfium is asked all there is to know of its characters. What follows from
-the answers is worked out for the characters of all pages at once.
-"""
+"""The characters of a page: what they say, where they stand, whether they can be seen."""
 
 from __future__ import annotations
 
 import ctypes
 import sys
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pypdfium2.raw as raw
 
 from gxlab.readers.common import UNREADABLE
-from gxlab.readers.ink import UNDRAWN, WHITE, seen, sign
 from gxlab.readers.page import DESCENT, Chars, Numbers
 from gxlab.readers.pdfium import calls
 from gxlab.readers.pdfium.calls import rows, structs
-from gxlab.readers.pdfium.objects import Held, Objects, in_groups
+from gxlab.readers.pdfium.objects import Objects
 from gxlab.readers.pdfium.paths import coloured
+from gxlab.readers.visibility import UNDRAWN, WHITE, readable, seen
 
-# How pdfium gives a hyphen at a line's end.
+# What pdfium gives for a hyphen at a line's end.
 _HYPHEN = 2
-# Of a character's size: how far its ink may stand out over its advance.
+# Ems: how far the ink of a character may stand out beyond its advance, and the widest advance.
 _STANDS_OUT = 0.35
 _WIDEST = 3.0
-# What a number that pdfium keeps in 32 bits may be off.
+# How far off a number may be that pdfium keeps in 32 bits.
 _OFF = 0.01
-# For each code point up to the first beyond the last space, whether it is one.
+# Whether each code point is a space, up to the first that lies beyond all spaces.
 _SPACES = np.array([chr(code).isspace() for code in range(0x3002)])
 
 
 class DoubtfulError(Exception):
-    """What pdfium gives nothing of, and may be print."""
+    """Some text of a page gave no characters, and may be print."""
 
 
 class _Answers(NamedTuple):
-    """What pdfium says of some characters, a number or a row of numbers for each."""
+    """What pdfium says of some printed characters: a number or a row of numbers for each."""
 
-    pages: Numbers
     codes: Numbers
-    owners: Numbers
     unmapped: Numbers
     undrawn: Numbers
     white: Numbers
@@ -60,157 +53,135 @@ class Text(NamedTuple):
 
     chars: Chars
     has_blank: bool
-    """Whether some text gave nothing."""
+    """Whether some text objects gave no characters."""
 
 
-def texts_of(objects: Objects, heights: Numbers) -> list[Text]:
-    """What the text of each page says.
+def text_of(page: int, objects: Objects, height: float) -> Text:
+    """What the text of a page says.
 
-    pdfium gives text only once that it holds for printed twice, and two different digits may
-    pass for that. So what it has given is set aside until nothing more comes. It gives nothing
-    of text that leaves no ink: spaces, if their fonts are as they were made.
+    pdfium leaves out text that it takes for a second impression of the same, and two different
+    digits may pass for that (a 4 and a 5 in two fonts that give them one code). So the objects
+    that have given characters are made inactive and pdfium is asked again, until nothing more
+    comes. Nor does it give text without ink: spaces, if the fonts are in the file and sound.
 
     Parameters
     ----------
-    heights : of the pages, in points
+    height : of the page, in points
     """
-    texts = objects.texts
-    _unmark(texts.handles)
-    left = set(texts.handles.tolist())
-    asked = np.unique(texts.pages)
+    _unmark(objects.texts.handles)
+    awaited = set(objects.texts.handles.tolist())
     answers: list[_Answers] = []
     while True:
-        answers.append(_asked(objects.pages, asked))
-        given = left.intersection(answers[-1].owners.tolist())
-        left -= given
-        if not (left and given):
+        owners, of_chars = _asked(page)
+        answers.append(of_chars)
+        given = awaited & owners
+        awaited -= given
+        if not (awaited and given):
             break
-        asked = np.intersect1d(_pages_of(given, texts), _pages_of(left, texts))
         for handle in given:
             calls.set_active(handle, 0)
-    if not all(_is_in_file(font) for font in {calls.font_of(handle) for handle in left}):
+    if not all(_is_in_file(font) for font in {calls.font_of(handle) for handle in awaited}):
         raise DoubtfulError
-    blank = set(_pages_of(left, texts).tolist()) if left else set()
-    seen_on = _chars_seen(answers, objects, heights)
-    return [Text(chars, at in blank) for at, chars in enumerate(seen_on)]
-
-
-def _pages_of(handles: set[int], texts: Held) -> Numbers:
-    """The pages that these texts are on."""
-    which = [handle in handles for handle in texts.handles.tolist()]
-    return np.unique(texts.pages[which])
+    return Text(_chars_seen(answers, objects, height), bool(awaited))
 
 
 def _is_in_file(font: int) -> bool:
-    """Whether a font's outlines come with the file; others are guessed from other fonts."""
+    """Whether a font's outlines are in the file; pdfium takes missing ones from other fonts."""
     length = ctypes.c_size_t()
-    told = calls.font_data(font, None, 0, ctypes.addressof(length))
-    return bool(told and length.value and calls.is_embedded(font) == 1)
+    is_known = calls.font_data(font, None, 0, ctypes.addressof(length))
+    return bool(is_known and length.value and calls.is_embedded(font) == 1)
 
 
 def _unmark(handles: Numbers) -> None:
-    """Take away the marks that say another text than is printed."""
+    """Remove the marks that give a text in place of what is printed (ActualText)."""
     for handle in handles[calls.count_marks.each(handles) > 0].tolist():
         for mark in [calls.mark_at(handle, at) for at in range(calls.count_marks(handle))]:
             if calls.mark_type(mark, b"ActualText") != raw.FPDF_OBJECT_UNKNOWN:
                 calls.remove_mark(handle, mark)
 
 
-def _asked(pages: Numbers, which: Numbers) -> _Answers:
-    """All that pdfium says of the characters of some of the pages."""
-    texts = calls.load_text.each(pages[which])
+def _asked(page: int) -> tuple[set[int], _Answers]:
+    """The text objects that gave characters, and all that pdfium says of the printed ones."""
+    text = calls.load_text(page)
     try:
-        of, at = in_groups(calls.count_chars.each(texts))
-        text = texts[of]
-        codes = calls.code_of.each(text, at).astype("i8")
-        owners = calls.text_object.each(text, at)
-        colours, are_told = rows(calls.fill_colour, owners, width=4, kind="u4")
-        modes = calls.render_mode.each(owners)
-        advances, have_advance = _advances_told(calls.font_of.each(owners), codes)
-        return _Answers(
-            which[of],
+        places = range(calls.count_chars(text))
+        codes = calls.code_of.each(text, places).astype("i8")
+        owners = calls.text_object.each(text, places)
+        unmapped = calls.is_unmapped.each(text, places) != 0
+        is_space = _SPACES[np.minimum(codes, len(_SPACES) - 1)]
+        # pdfium gives an unmapped glyph's number for its code, which may be that of a space.
+        printed = np.flatnonzero((owners != 0) & (~is_space | unmapped))
+        codes = codes[printed]
+        each, owner = np.unique(owners[printed], return_inverse=True)
+        colours, have_colour = rows(calls.fill_colour, each, width=4, kind="u4")
+        is_undrawn = np.isin(calls.render_mode.each(each), UNDRAWN)
+        is_undrawn |= have_colour & (colours[:, 3] == 0)
+        is_white = have_colour & (colours[:, :3] >= WHITE * 255).all(axis=1)
+        advances, have_advance = _font_advances(calls.font_of.each(each)[owner], codes)
+        return set(owners.tolist()), _Answers(
             codes,
-            owners,
-            calls.is_unmapped.each(text, at),
-            are_told & (colours[:, 3] == 0) | np.isin(modes, UNDRAWN),
-            are_told & (colours[:, :3] >= WHITE * 255).all(axis=1),
-            structs(calls.text_matrix, text, at, width=6),
-            structs(calls.font_size, owners, width=1),
-            rows(calls.origin, text, at, width=2, kind="f8")[0],
+            unmapped[printed],
+            is_undrawn[owner],
+            is_white[owner],
+            structs(calls.text_matrix, text, printed, width=6),
+            structs(calls.font_size, each, width=1)[owner],
+            rows(calls.origin, text, printed, width=2, kind="f8")[0],
             advances,
             have_advance,
-            structs(calls.loose_box, text, at, width=4),
+            structs(calls.loose_box, text, printed, width=4),
         )
     finally:
-        for each in texts.tolist():
-            calls.close_text(each)
+        calls.close_text(text)
 
 
-def _advances_told(fonts: Numbers, codes: Numbers) -> tuple[Numbers, Numbers]:
-    """How far fonts say that characters take their line on, in ems; whether they say it.
+def _font_advances(fonts: Numbers, codes: Numbers) -> tuple[Numbers, Numbers]:
+    """The advances that fonts give characters, in ems, and whether they give any.
 
-    It is slow to find, and asked but once for each character of a font.
+    Each character of a font is asked for only once, since pdfium takes long to answer.
     """
     known = np.unique(fonts)
     every = np.searchsorted(known, fonts) * (sys.maxunicode + 1) + codes
     glyphs = np.unique(every)
     font, code = np.divmod(glyphs, sys.maxunicode + 1)
-    advances, told = rows(calls.glyph_width, known[font], code, 1.0, width=1, kind="f4")
+    advances, are_given = rows(calls.glyph_width, known[font], code, 1.0, width=1, kind="f4")
     glyph = np.searchsorted(glyphs, every)
-    return advances[glyph, 0], told[glyph]
+    return advances[glyph, 0], are_given[glyph]
 
 
-def _chars_seen(answers: Sequence[_Answers], objects: Objects, heights: Numbers) -> Iterator[Chars]:
-    """The characters that can be seen, page by page."""
-    told = _said(answers)
-    x0, y0, x1, y1 = _boxes(told)
-    height = heights[told.pages]
-    every = Chars(_signs(told), np.array([x0, height - y1, x1, height - y0, y1 - y0]))
-    ends = np.searchsorted(told.pages, np.arange(len(heights) + 1)).tolist()
-    for page, (start, end) in enumerate(pairwise(ends)):
-        chars = every[start:end]
-        undrawn, white = (
-            set(np.flatnonzero(those[start:end]).tolist()) for those in (told.undrawn, told.white)
-        )
-        if undrawn or white:
-            areas = coloured(objects, page, heights) if white else []
-            chars = Chars.of(list(seen(chars, undrawn, white, areas)))
-        yield chars
+def _chars_seen(answers: Sequence[_Answers], objects: Objects, height: float) -> Chars:
+    """The characters that can be seen."""
+    given = _Answers(*map(np.concatenate, zip(*answers, strict=True)))
+    x0, y0, x1, y1 = _boxes(given)
+    chars = Chars(_readings(given), np.array([x0, height - y1, x1, height - y0, y1 - y0]))
+    undrawn, white = (set(np.flatnonzero(those).tolist()) for those in (given.undrawn, given.white))
+    if not (undrawn or white):
+        return chars
+    areas = coloured(objects, height) if white else []
+    return Chars.of(list(seen(chars, undrawn, white, areas)))
 
 
-def _said(answers: Sequence[_Answers]) -> _Answers:
-    """What is said of the characters that are drawn and no spaces, by page."""
-    told = _Answers(*map(np.concatenate, zip(*answers, strict=True)))
-    is_space = _SPACES[np.minimum(told.codes, len(_SPACES) - 1)]
-    # What a font does not tell may have the number of a space.
-    said = np.flatnonzero((told.owners != 0) & (~is_space | (told.unmapped != 0)))
-    if len(answers) > 1:
-        said = said[np.argsort(told.pages[said], kind="stable")]
-    return _Answers(*(column[said] for column in told))
-
-
-def _signs(told: _Answers) -> list[str]:
+def _readings(given: _Answers) -> list[str]:
     """What each character is read as.
 
-    Where a font does not say what a glyph is, pdfium gives its number, which may be that of
-    a digit: such a character cannot be read.
+    Where a font does not say which character a glyph is, pdfium gives the glyph's number, which
+    may be the code of a digit: such a character is unreadable.
     """
-    codes = told.codes
-    signs: list[str] = codes.astype("u4").view("U1").tolist()
+    codes = given.codes
+    readings: list[str] = codes.astype("u4").view("U1").tolist()
     is_control = (codes < ord(" ")) | (codes >= 0x7F) & (codes < 0xA0)
     for at in np.flatnonzero(is_control).tolist():
-        signs[at] = "-" if codes[at] == _HYPHEN else sign(chr(codes[at]))
-    for at in np.flatnonzero(told.unmapped).tolist():
-        signs[at] = UNREADABLE
-    return signs
+        readings[at] = "-" if codes[at] == _HYPHEN else readable(chr(codes[at]))
+    for at in np.flatnonzero(given.unmapped).tolist():
+        readings[at] = UNREADABLE
+    return readings
 
 
-def _boxes(told: _Answers) -> Numbers:
-    """The left, lower, right and upper edges of characters, by advance and type size."""
-    a, b, c, d, _, _ = told.matrices.T
-    size = told.sizes[:, 0]
-    x, y = told.origins.T
-    width, low, high = _advances(told) * size, -DESCENT * size, (1 - DESCENT) * size
+def _boxes(given: _Answers) -> Numbers:
+    """The left, lower, right and upper edges of characters, from their advance and type size."""
+    a, b, c, d, _, _ = given.matrices.T
+    size = given.sizes[:, 0]
+    x, y = given.origins.T
+    width, low, high = _advances(given) * size, -DESCENT * size, (1 - DESCENT) * size
     return np.array(
         [
             x + np.minimum(0, a * width) + np.minimum(c * low, c * high),
@@ -221,21 +192,22 @@ def _boxes(told: _Answers) -> Numbers:
     )
 
 
-def _advances(told: _Answers) -> Numbers:
-    """How far each character takes its line on, in ems.
+def _advances(given: _Answers) -> Numbers:
+    """The advance of each character, in ems.
 
-    pdfium finds it by way of a character's code, which may be another's. Its box, which may
-    be wider (where ink stands out), says whether it can be; but a box that no character has
-    is that of a font that is written downwards.
+    pdfium finds a glyph's width by the character's code, which in some fonts is another glyph's.
+    So it is used only if it fits the character's own box, which may be wider (where ink stands
+    out); else the box's extent is. A box wider than any character is that of a font written
+    downwards, and says nothing of the advance.
     """
-    advances = np.abs(told.advances.astype("f8"))
-    left, top, right, bottom = told.loose.T
-    a, b, c, d = np.abs(told.matrices[:, :4] * told.sizes).T
+    advances = np.abs(given.advances.astype("f8"))
+    left, top, right, bottom = given.loose.T
+    a, b, c, d = np.abs(given.matrices[:, :4] * given.sizes).T
     lean = a * d - b * c
     is_known = np.abs(lean) > _OFF * (a * d + b * c)
     extent = d * np.abs(right - left) - c * np.abs(top - bottom)
     extent = np.divide(extent, lean, out=np.full(len(lean), np.inf), where=is_known)
     is_likely = (extent - _STANDS_OUT < advances) & (advances < extent + _OFF)
-    is_told = told.have_advance & is_likely | (extent > _WIDEST)
-    settled: Numbers = np.where(is_told, advances, extent)
+    is_trusted = given.have_advance & is_likely | (extent > _WIDEST)
+    settled: Numbers = np.where(is_trusted, advances, extent)
     return settled

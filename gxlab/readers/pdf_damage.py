@@ -1,11 +1,14 @@
-"""Whether what a PDF has packed is whole, told by the sums that packing leaves."""
+"""Whether a PDF is cut off, or its compressed streams are torn.
+
+Both libraries read on over such damage, and what they then make of a page may be a wrong number.
+"""
 
 from __future__ import annotations
 
 import re
 import zlib
 
-# Streams and the heads before them: packed in the one way that carries a sum, and no other.
+# Only streams packed with Flate, and nothing over it, can be judged: Flate carries a checksum.
 _STREAM = re.compile(rb">>\s*stream\r?\n")
 _LONGEST_HEAD = 2000
 _PACKED = re.compile(rb"/Filter\s*\[?\s*/FlateDecode\s*[\]/>]")
@@ -18,12 +21,16 @@ def is_cut(data: bytes) -> bool:
 
 
 def is_torn(data: bytes, *, fonts: bool) -> bool:
-    """Whether fonts, or what says which print stands where, do not unpack to what was packed.
+    """Whether a stream does not unpack to what was packed.
 
-    Pictures are left out. In an encrypted PDF nothing can be told: its fonts may be torn, and
-    its pages would not open if they were.
+    An encrypted PDF cannot be judged: its fonts may be torn and are taken to be; its pages are
+    not, since they would not open if they were.
+
+    Parameters
+    ----------
+    fonts : whether to look at the fonts, or at all the rest but pictures
     """
-    if data.rfind(b"/Encrypt") >= 0:  # from the end, where a PDF says so
+    if data.rfind(b"/Encrypt") >= 0:  # searched from the end, where a PDF has its trailer
         return fonts
     for found in _STREAM.finditer(data):
         start = found.end()
