@@ -39,7 +39,18 @@ LEVELS = ("province", "prefecture", "county", "township", "department")
 SCOPES = ("total", "website", "other")
 
 
-_ID = Field("report_id", "str", "region code, body and year; begins with simulated- where it is")
+_ID = Field(
+    "report_id",
+    "str",
+    "one file's report, unique: its `report_key`, and ~ with the start of the file's hash where "
+    "several files give one",
+)
+_KEY = Field(
+    "report_key",
+    "str",
+    "what the files of one report share: region code, body and year; begins with simulated- "
+    "where it is simulated",
+)
 _WHERE = (
     Field("region_code", "str", "six-digit code (GB/T 2260) of the region reported on"),
     Field("province", "str", "name of the province"),
@@ -52,6 +63,7 @@ _FORM = Field("form", "str", "id of the statutory form, told from the tables: 20
 
 OBSERVATIONS = (
     _ID,
+    _KEY,
     Field("body", "str", "the reporting body, as it names itself"),
     _LEVEL,
     *_WHERE,
@@ -109,6 +121,7 @@ UNPLACED = (
 
 REPORTS = (
     _ID,
+    _KEY,
     Field("file", "str", "the file, relative to the folder that was built"),
     Field("format", "str", "pdf, docx, doc, html or text, as told from the content"),
     Field("sha256", "str", "hash of the file"),

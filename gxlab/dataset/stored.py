@@ -145,7 +145,7 @@ class Stored:
 
 
 _ABOUT = (
-    "body", "kind", "level", "region_code", "province", "prefecture", "county", "year", "form",
+    "report_key", "body", "kind", "level", "region_code", "province", "prefecture", "county", "year", "form",
 )  # fmt: skip
 
 

@@ -87,7 +87,14 @@ def test_a_copy_is_told_and_two_files_of_one_report_are_kept_apart(tmp_path: Pat
     assert "byte for byte, as a.docx" in copy.reason
     ids = dataset.reports["report_id"]
     assert ids.is_unique
-    assert ids.str.startswith("370784-安丘市行政审批服务局-2024~").sum() == 2
+    key = "370784-安丘市行政审批服务局-2024"
+    assert ids.str.startswith(f"{key}~").sum() == 2
+    assert dataset.reports["report_key"].eq(key).sum() == 2
+    cells = dataset.observations.drop_duplicates("report_id").set_index("report_id")
+    assert (
+        cells["report_key"].to_dict()
+        == dataset.reports.set_index("report_id")["report_key"].to_dict()
+    )
     assert set(dataset.observations["report_id"]) == set(dataset.checks["report_id"]) == set(ids)
 
 
@@ -95,7 +102,7 @@ def test_an_empty_folder_makes_an_empty_dataset(tmp_path: Path) -> None:
     (tmp_path / "reports").mkdir()
     dataset = gx.build(tmp_path / "reports", tmp_path / "dataset")
     assert dataset.observations.empty
-    assert pd.read_parquet(tmp_path / "dataset" / "observations.parquet").shape == (0, 20)
+    assert pd.read_parquet(tmp_path / "dataset" / "observations.parquet").shape == (0, 21)
 
 
 def test_a_folder_that_is_not_there() -> None:
