@@ -145,7 +145,8 @@ class Stored:
 
 
 _ABOUT = (
-    "report_key", "body", "kind", "level", "region_code", "province", "prefecture", "county", "year", "form",
+    "report_key", "body", "kind", "level", "region_code", "province", "prefecture", "county",
+    "year", "form",
 )  # fmt: skip
 
 

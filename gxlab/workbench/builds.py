@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gxlab.dataset import building
-from gxlab.dataset.building.local import GIBIBYTES, SECONDS, Limits
+from gxlab.dataset.building.processes import GIBIBYTES, SECONDS, Limits
 from gxlab.dataset.building.progress import Progress
 from gxlab.workbench.datasets import Dataset
 
