@@ -165,7 +165,7 @@ def test_a_lost_table_is_written_again_without_reading(
     assert contents(dataset.path) == undisturbed
 
 
-def test_a_torn_pack_is_told_and_its_files_are_read_again(
+def test_a_torn_pack_is_noticed_and_its_files_are_read_again(
     many: Path, undisturbed: dict[str, bytes], tmp_path: Path, read: list[str]
 ) -> None:
     dataset = gx.build(many, tmp_path / "dataset")
