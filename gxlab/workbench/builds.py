@@ -49,6 +49,8 @@ def build(
     ------
     NotADirectoryError
         There is no such folder.
+    ValueError
+        `workers` is less than 1.
     gxlab.BuildError
         Another build is writing this dataset; the cluster cannot be used.
     """

@@ -14,7 +14,7 @@ from gxlab.readers import stat_of
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells without reading a file that it is still what it was.
+    """Shows, without reading a file, that it is still what it was.
 
     Attributes
     ----------

@@ -4,7 +4,7 @@ Why our own, and no pool out of a library: a process that is killed, by a limit,
 want of memory, or by a fault in a library's C code, may cost only the file that it was at. In
 loky's pool one killed process fails everything that was asked for; in pebble's (5.2) all processes
 share one pipe, so that one killed while idle or while sending breaks the pool, and what waits is
-never answered. Neither watches memory. Here each process has a pipe of its own.
+never answered. Neither limits memory. Here each process has a pipe of its own.
 """
 
 from __future__ import annotations
