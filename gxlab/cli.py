@@ -21,7 +21,8 @@ from rich.progress import (
 import gxlab as gx
 from gxlab.dataset.building import observations
 from gxlab.dataset.building.files import scan
-from gxlab.dataset.building.local import GIBIBYTES, SECONDS
+from gxlab.dataset.building.plan import Failure
+from gxlab.dataset.building.processes import GIBIBYTES, SECONDS
 from gxlab.errors import FileError, GxlabError
 from gxlab.schema import write_csv
 from gxlab.workbench.reproduction import reproduce as run
@@ -145,7 +146,8 @@ def build_command(
         raise typer.Exit(130) from None
     figures = dataset.reports["reported"].sum()
     typer.echo(f"{output}: {len(dataset.reports)} reports, {figures} figures")
-    _finish(dataset.failures.itertuples(index=False, name=None), _MOST_NAMED)
+    failures = dataset.failures.to_dict("records")
+    _finish((Failure(**{str(k): v for k, v in row.items()}) for row in failures), _MOST_NAMED)
 
 
 DatasetOption = Annotated[
@@ -280,11 +282,11 @@ class _Bar:
         self.bar.update(self.task, rate=f"{speed:.1f}/s" if speed else "")
 
 
-def _finish(failures: Iterable[tuple[str, str, str]], most: int | None = None) -> None:
+def _finish(failures: Iterable[Failure], most: int | None = None) -> None:
     """Name on standard error what could not be read, and exit accordingly."""
     failures = list(failures)
-    for file, _, reason in failures[:most]:
-        _errors.print(f"not read: {file}: {reason}", markup=False, soft_wrap=True)
+    for one in failures[:most]:
+        _errors.print(f"not read: {one.file}: {one.reason}", markup=False, soft_wrap=True)
     if more := len(failures[most:]) if most else 0:
         _errors.print(f"not read: {more} more files, which failures.csv names")
     if failures:

@@ -33,13 +33,24 @@ class Field:
 HOLDS = "holds"
 BROKEN = "broken"
 NOT_ASSESSABLE = "not_assessable"
-#: What is said of one instance of an identity.
+#: The verdicts on one instance of an identity.
 VERDICTS = (HOLDS, BROKEN, NOT_ASSESSABLE)
 LEVELS = ("province", "prefecture", "county", "township", "department")
 SCOPES = ("total", "website", "other")
 
 
-_ID = Field("report_id", "str", "region code, body and year; begins with simulated- where it is")
+_ID = Field(
+    "report_id",
+    "str",
+    "one file's report, unique: its `report_key`, and ~ with the start of the file's hash where "
+    "several files give one",
+)
+_KEY = Field(
+    "report_key",
+    "str",
+    "what the files of one report share: region code, body and year; begins with simulated- "
+    "where it is simulated",
+)
 _WHERE = (
     Field("region_code", "str", "six-digit code (GB/T 2260) of the region reported on"),
     Field("province", "str", "name of the province"),
@@ -48,10 +59,11 @@ _WHERE = (
 )
 _LEVEL = Field("level", "str", "level of the body; a department is one at any level", LEVELS)
 _YEAR = Field("year", "Int64", "the reporting year, not the year of publication")
-_FORM = Field("form", "str", "id of the statutory form, told from the tables: 2014, 2019 or 2021")
+_FORM = Field("form", "str", "id of the statutory form, found from the tables: 2014, 2019 or 2021")
 
 OBSERVATIONS = (
     _ID,
+    _KEY,
     Field("body", "str", "the reporting body, as it names itself"),
     _LEVEL,
     *_WHERE,
@@ -60,7 +72,7 @@ OBSERVATIONS = (
     Field("table", "str", "code of the statutory table, or prose"),
     Field("row", "str", "code of the row"),
     Field("column", "str", "code of the column"),
-    Field("value", "float64", "the figure, in `unit`; missing unless `status` is reported"),
+    Field("value", "float64", "the number, in `unit`; missing unless `status` is reported"),
     Field(
         "unit",
         "str",
@@ -109,8 +121,9 @@ UNPLACED = (
 
 REPORTS = (
     _ID,
+    _KEY,
     Field("file", "str", "the file, relative to the folder that was built"),
-    Field("format", "str", "pdf, docx, doc, html or text, as told from the content"),
+    Field("format", "str", "pdf, docx, doc, html or text, as found from the content"),
     Field("sha256", "str", "hash of the file"),
     Field("body", "str", "the reporting body, as it names itself"),
     Field("kind", "str", "kind of body"),
@@ -122,12 +135,12 @@ REPORTS = (
     _FORM,
     Field("mixed", "str", "what in the tables belongs to another form"),
     Field("simulated", "bool", "whether the file says that gxlab simulated it"),
-    Field("reported", "Int64", "cells with a figure"),
+    Field("reported", "Int64", "cells with a number"),
     Field("blank", "Int64", "cells printed empty"),
     Field("not_applicable", "Int64", "cells with a mark such as /"),
-    Field("unreadable", "Int64", "cells with something that is no figure"),
+    Field("unreadable", "Int64", "cells with something that is no certain number"),
     Field("absent", "Int64", "cells of the form that the report does not print"),
-    Field("unplaced", "Int64", "texts of the tables that could not be given a place"),
+    Field("unplaced", "Int64", "texts in the tables that could not be given a place"),
     Field("identities_hold", "Int64", "instances of identities that hold"),
     Field("identities_broken", "Int64", "instances that are broken"),
     Field("identities_not_assessable", "Int64", "instances with an operand not reported"),
@@ -165,12 +178,12 @@ HEADLINES = (
     Field(
         "coercive_measures", "Int64", "decisions on administrative coercive measures, 行政强制 (件)"
     ),
-    Field("url", "str", "the page that the figures were coded from"),
+    Field("url", "str", "the page that the values were coded from"),
     Field("caveat", "str", "what keeps the row from being compared freely"),
 )
 
 CODEBOOK = (
-    Field("form", "str", "id of the form; prose for figures that only the prose tells"),
+    Field("form", "str", "id of the form; prose for values that only the prose states"),
     Field("table", "str", "code of the table"),
     Field("row", "str", "code of the row"),
     Field("column", "str", "code of the column"),
@@ -199,7 +212,16 @@ TABLES: Mapping[str, tuple[Field, ...]] = {
 
 
 def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """A table of rows, with its fields' order and types.
+    """A table made of rows, with the order and the types of its fields.
+
+    Parameters
+    ----------
+    table : one of `TABLES`
+    rows : each with a value for every field, by name
+
+    Returns
+    -------
+    DataFrame
 
     Raises
     ------
@@ -236,7 +258,19 @@ def read_csv(table: str, path: Path) -> pd.DataFrame:
 
 
 def need(frame: pd.DataFrame, columns: Iterable[str], what: str) -> None:
-    """`ValueError` that names the columns that something needs and the frame lacks."""
+    """Check that a frame has what `what` needs.
+
+    Parameters
+    ----------
+    frame : what was given
+    columns : those that it must have
+    what : the name of the function that asks, for the message
+
+    Raises
+    ------
+    ValueError
+        The frame lacks columns, which the message names, or has no rows.
+    """
     missing = [name for name in columns if name not in frame.columns]
     if missing:
         there = ", ".join(map(str, frame.columns)) or "none"

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 import gxlab as gx
 from gxlab.cli import app
-from gxlab.dataset.building.store import locked
+from gxlab.dataset.building.cache import locked
 from tests.conftest import ROOT
 
 BUNDLED = ROOT / "data" / "reports"

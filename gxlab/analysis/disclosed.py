@@ -74,11 +74,10 @@ def told(observations: pd.DataFrame) -> pd.DataFrame:
         scope=cells["column"].mask(in_list, cells["row"].map(_LISTED)),
         source=cells["table"].mask(in_list, "form 2014"),
         where=cells["locator"],
-        report=cells["report_id"].str.replace("~.*", "", regex=True),
-    ).drop_duplicates(["report", "scope", "value"])
-    twice = cells.duplicated(["report", "scope"], keep=False)
+    ).drop_duplicates(["report_key", "scope", "value"])
+    twice = cells.duplicated(["report_key", "scope"], keep=False)
     cells["value"] = cells["value"].mask(twice)
-    made = cells.drop_duplicates(["report", "scope"])
+    made = cells.drop_duplicates(["report_key", "scope"])
     rows = made[["body", "level", "region_code", "scope"]].to_dict("records")
     said = pd.Series(["; ".join(caveats(row)) for row in rows], made.index, dtype="str")
     said = said.mask(twice[made.index], _TWICE + "; " + said).str.removesuffix("; ")

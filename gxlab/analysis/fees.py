@@ -52,17 +52,16 @@ def _told(measured: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     fee = (observations["table"] == "prose") & (observations["row"] == "processing_fee")
     at = observations[fee].drop_duplicates("report_id").set_index("report_id")["locator"]
     told = measured.dropna(subset=["numerator"]).assign(
-        report=lambda rows: rows["report_id"].str.replace("~.*", "", regex=True),
         where=lambda rows: rows["report_id"].map(at),
     )
-    told = told.drop_duplicates(["report", *SIDES])
-    differ = told.duplicated("report", keep=False)
+    told = told.drop_duplicates(["report_key", *SIDES])
+    differ = told.duplicated("report_key", keep=False)
     return told.assign(
         value=told["value"].mask(differ),
         reason=told["reason"].mask(differ, "two files of one report do not say the same"),
         source="prose",
         denominator_source=pd.Series("table", told.index).where(told["denominator"].notna()),
-    ).drop_duplicates("report")[list(COLUMNS)]
+    ).drop_duplicates("report_key")[list(COLUMNS)]
 
 
 def _coded(headlines: pd.DataFrame, received: pd.DataFrame) -> pd.DataFrame:
@@ -74,6 +73,7 @@ def _coded(headlines: pd.DataFrame, received: pd.DataFrame) -> pd.DataFrame:
     reason = pd.Series("", coded.index).mask(below == 0, "the denominator is 0")
     return coded.assign(
         report_id=pd.array([None] * len(coded), dtype="str"),
+        report_key=pd.array([None] * len(coded), dtype="str"),
         value=coded["processing_fee_yuan"] / below.where(below != 0),
         numerator=coded["processing_fee_yuan"],
         denominator=below,

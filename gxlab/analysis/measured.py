@@ -27,7 +27,10 @@ from gxlab.regions.lasting import body_key, lasting_region
 from gxlab.schema import marked
 
 #: What a report is known by, in the result of `measures` without groups.
-KEYS = ("report_id", "body", "level", "region_code", "province", "prefecture", "county", "year")
+KEYS = (
+    "report_id", "report_key", "body", "level", "region_code", "province", "prefecture", "county",
+    "year",
+)  # fmt: skip
 PLACES = ("province", "prefecture", "county")
 SIDES = ("numerator", "denominator")
 RESULT = ("measure", "value", *SIDES, "unit", "form", "n_reports", "n_missing", "reason", "note")
@@ -402,11 +405,10 @@ def pool(rows: pd.DataFrame, keys: list[str], how: str = "pooled") -> pd.DataFra
     Two files of one report count once; where they differ there is no value.
     """
     on = [*keys, "measure"]
-    rows = rows.assign(report=rows["report_id"].str.replace("~.*", "", regex=True))
     rows = rows.sort_values("usable", ascending=False, kind="stable")
-    usable = rows[rows["usable"]].drop_duplicates([*on, "report", *SIDES])
-    clash = usable[usable.duplicated([*on, "report"])].set_index(on).index
-    rows = rows.drop_duplicates([*on, "report"])
+    usable = rows[rows["usable"]].drop_duplicates([*on, "report_key", *SIDES])
+    clash = usable[usable.duplicated([*on, "report_key"])].set_index(on).index
+    rows = rows.drop_duplicates([*on, "report_key"])
     rows = rows.assign(**{side: rows[side].where(rows["usable"]) for side in SIDES})
     groups = rows.groupby(on)
     made = groups[["unit", "divided", "reason", "note"]].first()

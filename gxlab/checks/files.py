@@ -16,7 +16,7 @@ def between_files(observations_a: pd.DataFrame, observations_b: pd.DataFrame) ->
     Parameters
     ----------
     observations_a, observations_b : tidy tables; one report each, or several, then paired by
-        their ids (less the hash that a dataset adds where two files have one id)
+        ``report_key``
 
     Returns
     -------
@@ -32,21 +32,22 @@ def between_files(observations_a: pd.DataFrame, observations_b: pd.DataFrame) ->
     """
     a, b = _of_file(observations_a), _of_file(observations_b)
     if a["report_id"].nunique() == b["report_id"].nunique() == 1:
-        b["report"] = a["report"].iloc[0]
-    common = set(a["report"]) & set(b["report"])
+        b["report_key"] = a["report_key"].iloc[0]
+    common = set(a["report_key"]) & set(b["report_key"])
     if not common:
         raise GxlabError(
-            f"no report is in both: the first has {', '.join(sorted(set(a['report'])))}, the "
-            f"second {', '.join(sorted(set(b['report'])))}; give two files of one report"
+            f"no report is in both: the first has {', '.join(sorted(set(a['report_key'])))}, the "
+            f"second {', '.join(sorted(set(b['report_key'])))}; give two files of one report"
         )
-    on = ["report", "table", "instance", "nth"]
+    on = ["report_key", "table", "instance", "nth"]
     sides = [
-        f[f["report"].isin(common)].drop(columns="report_id").set_index(on).add_prefix(side)
+        f[f["report_key"].isin(common)].drop(columns="report_id").set_index(on).add_prefix(side)
         for f, side in ((a, "left_"), (b, "right_"))
     ]
     rows = sides[0].join(sides[1], how="outer").reset_index()
     rows["report_id"], rows["report_id_next"] = (
-        rows["report"].map(dict(zip(f["report"], f["report_id"], strict=True))) for f in (a, b)
+        rows["report_key"].map(dict(zip(f["report_key"], f["report_id"], strict=True)))
+        for f in (a, b)
     )
     for side, which in (("left", "first"), ("right", "second")):
         status = rows[f"{side}_status"].fillna(ABSENT)
@@ -58,8 +59,8 @@ def between_files(observations_a: pd.DataFrame, observations_b: pd.DataFrame) ->
 
 def _of_file(observations: pd.DataFrame) -> pd.DataFrame:
     """The cells of a file; ``nth`` tells apart what its prose states more than once."""
-    cells = observations[["report_id", "table", "value", "status"]].assign(
-        report=observations["report_id"].str.replace("~.*", "", regex=True),
+    names = ["report_id", "report_key", "table", "value", "status"]
+    cells = observations[names].assign(
         instance=observations["row"] + "." + observations["column"],
     )
     cells["value"] = cells["value"].where(cells["status"] == REPORTED)

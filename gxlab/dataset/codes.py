@@ -1,6 +1,6 @@
 """The codebook: what every code of the tidy table stands for, generated from the forms.
 
-Nothing in it is typed: labels, units, legal sources and identities are those of
+Nothing is written here by hand: labels, units, legal sources and identities are those of
 ``gxlab/forms``, so that the codebook cannot disagree with what the package reads.
 """
 
@@ -21,12 +21,12 @@ _Entry = dict[str, str]
 
 
 def codebook() -> pd.DataFrame:
-    """Every cell of every form, and every figure that the prose may tell: a row for each.
+    """Every cell of every form, and every value that the prose may state: a row for each.
 
     Returns
     -------
     DataFrame of str
-        ``form`` (``prose`` for what only the prose tells), ``table, row, column`` as in the tidy
+        ``form`` (``prose`` for what only the prose states), ``table, row, column`` as in the tidy
         table; ``table_zh, table_en``; ``row_zh, row_en, column_zh, column_en``, with the merged
         labels beside or above them in ``row_group_zh, column_group_zh``; ``unit``;
         ``identities`` that the cell is an operand of; ``legal``, the form's source.
@@ -54,7 +54,11 @@ def _of_form(form: Form) -> Iterator[_Entry]:
                 identity.id
                 for identity in form.identities
                 if identity.table == table.code
-                and _is_operand(identity, (row.code, column.code), rows, columns)
+                and (
+                    _is_operand(identity, row.code, rows)
+                    if identity.per == "column"
+                    else _is_operand(identity, column.code, columns)
+                )
             )
             yield {
                 **_labelled(row, column),
@@ -81,12 +85,9 @@ def _labelled(row: Label | Row, column: Label | Column) -> _Entry:
     }
 
 
-def _is_operand(
-    identity: Identity, cell: tuple[str, str], rows: tuple[str, ...], columns: tuple[str, ...]
-) -> bool:
-    by_column = identity.per == "column"
-    operand, axis = (cell[0], rows) if by_column else (cell[1], columns)
-    return any(operand in side for side in identity.operands(axis))
+def _is_operand(identity: Identity, code: str, axis: tuple[str, ...]) -> bool:
+    """Whether an identity adds up the row, or column, of this code; `axis` are all codes of it."""
+    return any(code in side for side in identity.operands(axis))
 
 
 def _groups(table: Table, label: Label) -> str:
@@ -160,22 +161,27 @@ def _rows(book: pd.DataFrame) -> list[str]:
     """Markdown tables, one for each run of rows that the same columns cross."""
     lines: list[str] = []
     rows = ["row", "row_zh", "row_en", "row_group_zh"]
-    before: tuple[str, ...] = ()
-    for names, cells in book.fillna("").groupby(rows, sort=False):
-        row, zh, en, group = map(str, names)
-        columns = tuple(
-            f"`{code}` {' › '.join(filter(None, (above, label)))} ({english})"
-            for code, above, label, english in zip(
-                *(cells[f"column{of}"] for of in ("", "_group_zh", "_zh", "_en")), strict=True
-            )
-        )
+    before: list[str] = []
+    for _, cells in book.fillna("").groupby(rows, sort=False):
+        columns = [
+            f"`{cell['column']}` {_path(cell['column_group_zh'], cell['column_zh'])} "
+            f"({cell['column_en']})"
+            for cell in cells.to_dict("records")
+        ]
         if columns != before:
             lines += ["", f"Columns 列: {' · '.join(columns)}", "", *_HEAD]
             before = columns
-        label = " › ".join(filter(None, (*group.split(" / "), zh)))
+        row = cells.iloc[0]
+        label = _path(*row["row_group_zh"].split(" / "), row["row_zh"])
         units = ", ".join(dict.fromkeys(cells["unit"]))
-        lines.append(f"| `{row}` | {label} | {en} | {units} |".replace("\n", " "))
+        line = f"| `{row['row']}` | {label} | {row['row_en']} | {units} |"
+        lines.append(line.replace("\n", " "))
     return [*lines[1:], ""]
+
+
+def _path(*labels: str) -> str:
+    """A label under those above it, outermost first; empty ones are left out."""
+    return " › ".join(filter(None, labels))
 
 
 _HEAD = ("| row 行 | label 标签 | English | unit 单位 |", "|---|---|---|---|")

@@ -14,6 +14,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from gxlab.schema import TABLES, Field
 
 DESCRIPTOR = "datapackage.json"
@@ -28,9 +30,9 @@ _TITLES = {
     "reports": "The reports, a row each",
     "observations": "The tidy table: a row for each cell of each report",
     "checks": "Verdicts on the arithmetic of the reports' own tables",
-    "unplaced": "Texts of the tables that could not be given a place",
+    "unplaced": "Texts in the tables that could not be given a place",
     "failures": "Files that did not become reports, with the reason",
-    "headlines": "Figures hand-coded from the prose of many reports; not extracted by gxlab",
+    "headlines": "Values hand-coded from the prose of many reports; not extracted by gxlab",
     "codebook": "What every code stands for, Chinese and English",
 }
 _KEYS = {"reports": ["report_id"], "codebook": ["form", "table", "row", "column"]}
@@ -38,12 +40,17 @@ _OF_A_REPORT = ("observations", "checks", "unplaced")
 
 
 def describe(folder: Path, extra: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Write ``datapackage.json`` for the tables in a folder; returns what was written.
+    """Write ``datapackage.json`` for the tables in a folder.
 
     Parameters
     ----------
     folder : holds the tables of a dataset, as .parquet or .csv
     extra : members of the package to add, such as ``title``, ``licenses`` and ``sources``
+
+    Returns
+    -------
+    dict
+        The package, as it was written.
     """
     files = [
         path
@@ -119,8 +126,6 @@ def _simulated(folder: Path) -> bool:
     """Whether the reports of a folder are simulated: a build takes only all of them or none."""
     parquet, text = folder / "reports.parquet", folder / "reports.csv"
     if parquet.is_file():
-        import pyarrow.parquet as pq
-
         first = next(pq.ParquetFile(parquet).iter_batches(1, columns=["report_id"]), None)
         name = first.column(0)[0].as_py() if first is not None and first.num_rows else ""
     elif text.is_file():

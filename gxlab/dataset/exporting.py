@@ -10,16 +10,20 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from gxlab.dataset.codes import codebook, labels
 from gxlab.dataset.stored import Stored
 from gxlab.schema import TABLES, write_csv
 
 _CELL = ("table", "row", "column")
-#: When an export says that it was made: always the same, so that its bytes are.
+# When an export says that it was made: always the same, so that its bytes are.
 _WHEN = datetime(2000, 1, 1)
 # Stata's limits: characters of a variable's name, of its label; what a name is made of.
 _NAME, _LABEL = 32, 80
@@ -29,7 +33,25 @@ _EXCEL_TEXT = 32_767
 
 
 def export(dataset: Stored, path: Path, table: str, lang: str) -> Path:
-    """Write `table` (or all, for .xlsx) to `path`; see `Dataset.export`."""
+    """Write a table of a dataset for other tools; see `gxlab.Dataset.export`.
+
+    Parameters
+    ----------
+    dataset : the dataset
+    path : the file to write; its suffix says for what
+    table : one of the dataset's, or ``wide``; .xlsx has all of them
+    lang : the language of Stata's labels, ``zh`` or ``en``
+
+    Returns
+    -------
+    Path
+        `path`, which is written whole or not at all.
+
+    Raises
+    ------
+    ValueError
+        The suffix is none of those there are, or there is no such table.
+    """
     if path.suffix not in _WRITERS:
         raise ValueError(f"{path}: must end in {', '.join(_WRITERS)}")
     known = [*dataset.tables, "wide"]
@@ -122,14 +144,14 @@ def _descriptions(table: str, made: pd.DataFrame) -> dict[str, str]:
 
 
 def _excel(dataset: Stored, path: Path, table: str, lang: str) -> None:
-    """A sheet for each table, one row a report first, the codebook and what the columns mean."""
-    import xlsxwriter
-
-    sheets: dict[str, Callable[[], pd.DataFrame]] = {"about": lambda: _about(dataset)}
-    sheets["wide"] = dataset.wide
+    """A sheet for each table, first that of a row a report; then the codebook and the columns."""
+    sheets: dict[str, Callable[[], pd.DataFrame]] = {
+        "about": partial(_about, dataset),
+        "wide": dataset.wide,
+    }
     for name in dataset.tables:
         if name != "codebook":
-            sheets[name] = lambda name=name: _frame(dataset, name)  # type: ignore[misc]
+            sheets[name] = partial(_frame, dataset, name)
     sheets |= {"codebook": codebook, "columns": _columns}
     # Text is written as text, whatever it begins with, and stays so when a cell is edited.
     options = {
@@ -144,23 +166,20 @@ def _excel(dataset: Stored, path: Path, table: str, lang: str) -> None:
         head = book.add_format({"bold": True, "bottom": 1})
         text = book.add_format({"quote_prefix": True})
         for name, make in sheets.items():
-            _sheet(book.add_worksheet(name), make(), head, text, name)
+            _sheet(book.add_worksheet(name), make(), head, text)
 
 
-def _sheet(sheet: object, table: pd.DataFrame, head: object, text: object, name: str) -> None:
-    from xlsxwriter.worksheet import Worksheet
-
-    assert isinstance(sheet, Worksheet)
+def _sheet(sheet: Worksheet, table: pd.DataFrame, head: Format, text: Format) -> None:
+    """Fill a sheet with a table; `head` and `text` are how its names and its texts are shown."""
     if len(table) > _EXCEL_ROWS:
         raise ValueError(
-            f"{name} has {len(table):,} rows, and Excel takes {_EXCEL_ROWS:,}; export .csv, "
+            f"{sheet.name} has {len(table):,} rows, and Excel takes {_EXCEL_ROWS:,}; export .csv, "
             ".parquet or .dta, or a part that `query` gives"
         )
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(table), 1), len(table.columns) - 1)
     for col, column in enumerate(table.columns):
         sheet.set_column(col, col, _width(str(column), table.iloc[:, col]))
-    for col, column in enumerate(table.columns):
         sheet.write_string(0, col, str(column), head)
     for row, values in enumerate(table.itertuples(index=False), start=1):
         for col, value in enumerate(values):
@@ -176,31 +195,44 @@ def _sheet(sheet: object, table: pd.DataFrame, head: object, text: object, name:
 
 
 def _width(name: str, column: pd.Series) -> float:
-    """Characters; Chinese ones are as wide as two."""
+    """Of a column, in characters; a Chinese one is as wide as two others."""
     seen = [name, *column.head(50).dropna().astype("str")]
-    widths = (sum(2 if ord(sign) > 0x2E80 else 1 for sign in text) for text in seen)
+    widths = (sum(2 if ord(char) > 0x2E80 else 1 for char in text) for text in seen)
     return float(min(max(widths) + 2, 48))
 
 
 def _about(dataset: Stored) -> pd.DataFrame:
+    """What the dataset is, a line each: its name, version, title, licences."""
     package = dataset.about
-    rows = [("dataset", dataset.path.name), ("version", dataset.version)]
+    lines: list[dict[str, str]] = []
     if dataset.simulated:
-        rows.insert(0, ("SIMULATED 模拟数据", "no figure here is any public body's"))
-    rows += [(name, str(package[name])) for name in ("title", "description") if name in package]
-    rows += [("licence", str(licence.get("name"))) for licence in package.get("licenses", ())]
-    rows += [("missing", "an empty cell is a missing value, never a zero; `status` says why it is")]
-    return pd.DataFrame(rows, columns=["what", "text"])
+        simulated = "no value here is any public body's"
+        lines.append({"what": "SIMULATED 模拟数据", "text": simulated})
+    lines += [
+        {"what": "dataset", "text": dataset.path.name},
+        {"what": "version", "text": dataset.version},
+    ]
+    named = [name for name in ("title", "description") if name in package]
+    lines += [{"what": name, "text": str(package[name])} for name in named]
+    licences = [str(licence.get("name")) for licence in package.get("licenses", ())]
+    lines += [{"what": "licence", "text": licence} for licence in licences]
+    missing = "an empty cell is a missing value, never a zero; `status` says why it is"
+    lines.append({"what": "missing", "text": missing})
+    return pd.DataFrame(lines)
 
 
 def _columns() -> pd.DataFrame:
     """What the columns of every table hold."""
-    rows = [
-        (name, field.name, field.dtype, field.description)
-        for name, fields in TABLES.items()
+    return pd.DataFrame(
+        {
+            "table": table,
+            "column": field.name,
+            "type": field.dtype,
+            "description": field.description,
+        }
+        for table, fields in TABLES.items()
         for field in fields
-    ]
-    return pd.DataFrame(rows, columns=["table", "column", "type", "description"])
+    )
 
 
 _WRITERS: Mapping[str, Callable[[Stored, Path, str, str], None]] = {

@@ -92,6 +92,7 @@ def _about(report: ExtractedReport) -> Row:
     who = report.attribution
     return {
         "report_id": report.report_id,
+        "report_key": report.report_id,  # a dataset makes the first unique, and keeps this
         "body": who.body,
         "level": who.level,
         "region_code": who.region_code,

@@ -28,7 +28,7 @@ _RESERVED = re.compile(r'syntax error at or near "(table|column|row)"', re.I)
 
 
 def answer(dataset: Stored, sql: str) -> pd.DataFrame:
-    """The rows that answer `sql`, which may be a single select; see `Dataset.query`."""
+    """The rows that answer `sql`, a single select; see `Dataset.query`."""
     with duckdb.connect(":memory:") as connection:
         names = _give_tables(connection, dataset)
         _only_select(connection, sql)
@@ -40,7 +40,7 @@ def answer(dataset: Stored, sql: str) -> pd.DataFrame:
 
 
 def _give_tables(connection: duckdb.DuckDBPyConnection, dataset: Stored) -> dict[str, list[str]]:
-    """Make the tables known, then shut every door to other files; the columns of each table."""
+    """Register the tables, then forbid every other file; returns the columns of each table."""
     paths = []
     for name in dataset.tables:
         path = dataset.file(name)
@@ -50,8 +50,8 @@ def _give_tables(connection: duckdb.DuckDBPyConnection, dataset: Stored) -> dict
             paths.append(str(path))
         elif name != "codebook":
             connection.register(name, getattr(dataset, name))
-    labels = _labels()
-    connection.register("labels", labels)
+    of_codes = labels().reset_index()
+    connection.register("labels", of_codes)
     connection.execute("set allowed_paths = $1", [paths])
     connection.execute("set enable_external_access = false")
     # A rate over nothing is missing, and not infinite.
@@ -61,14 +61,10 @@ def _give_tables(connection: duckdb.DuckDBPyConnection, dataset: Stored) -> dict
     columns = connection.execute(
         "select table_name, column_name from duckdb_columns() where not internal"
     ).fetchall()
-    names: dict[str, list[str]] = {"labels": labels.columns.tolist()}
+    names: dict[str, list[str]] = {"labels": of_codes.columns.tolist()}
     for table, column in columns:
         names.setdefault(str(table), []).append(str(column))
     return names
-
-
-def _labels() -> pd.DataFrame:
-    return labels().reset_index()
 
 
 def _only_select(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
@@ -85,12 +81,13 @@ def _only_select(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
 
 def _explain(error: Exception, names: dict[str, list[str]], sql: str) -> str:
     """DuckDB's reason in a line, and what may have been meant by a name that is not there."""
-    said = _first_line(error)
-    if reserved := _RESERVED.search(said):
-        return f'{said}; "{reserved.group(1)}" is a word of SQL: write the column in double quotes'
-    found = _UNKNOWN.search(said)
+    reason = _first_line(error)
+    if reserved := _RESERVED.search(reason):
+        word = reserved.group(1)
+        return f'{reason}; "{word}" is a word of SQL: write the column in double quotes'
+    found = _UNKNOWN.search(reason)
     if not found:
-        return said
+        return reason
     wrong = found.group(1).rsplit(".", 1)[-1]
     if "Table" in found.group(0):
         return f"there is no table {wrong!r}; {_meant(wrong, list(names))}"
@@ -114,7 +111,7 @@ def _first_line(error: Exception) -> str:
 def _to_pandas(found: Any) -> pd.DataFrame:
     """An Arrow table with the types of the tidy tables: whole numbers stay whole, with gaps."""
     for at, field in enumerate(found.schema):
-        if pa.types.is_decimal(field.type):  # sums of whole numbers, wider than any figure here
+        if pa.types.is_decimal(field.type):  # sums of whole numbers, wider than any value here
             whole = field.type.scale == 0
             found = found.set_column(
                 at, field.name, found.column(at).cast(pa.int64() if whole else pa.float64())

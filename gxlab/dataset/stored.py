@@ -96,7 +96,7 @@ class Stored:
 
     @cached_property
     def headlines(self) -> pd.DataFrame:
-        """Figures hand-coded from prose, kept apart (`schema.HEADLINES`); empty in one's own."""
+        """Values hand-coded from prose, kept apart (`schema.HEADLINES`); none in one's own."""
         return self._table("headlines")
 
     @cached_property
@@ -121,15 +121,20 @@ class Stored:
 
         Parameters
         ----------
-        table : code of one table; the statutory tables of all forms for None
+        table : code of one table; all statutory tables for None
         what : ``value``, ``status`` or ``raw``
 
         Returns
         -------
         DataFrame
-            ``report_id``, who, where and when, then ``table.row.column``; missing where the
-            report has no such cell. Figures told in prose are in it if asked for: one that is
-            told twice and not the same is missing.
+            ``report_id, report_key``, who, where and when, then ``table.row.column``; missing
+            where the report has no such cell. Values of the prose are in it if asked for: one
+            that is stated twice and not the same is missing.
+
+        Raises
+        ------
+        KeyError
+            No report has such a table; the message names those there are.
         """
         cells = self.observations
         cells = cells[cells["table"] == table] if table else cells[cells["table"] != "prose"]
@@ -137,15 +142,16 @@ class Stored:
             known = ", ".join(sorted(self.observations["table"].unique()))
             raise KeyError(f"no table {table!r} in {self.path}; it has {known}")
         key = cells["table"] + "." + cells["row"] + "." + cells["column"]
-        told = cells.assign(key=key)[["report_id", "key", what]].drop_duplicates()
-        told = told.drop_duplicates(["report_id", "key"], keep=False)
-        values = told.pivot(index="report_id", columns="key", values=what)
+        stated = cells.assign(key=key)[["report_id", "key", what]].drop_duplicates()
+        once = stated.drop_duplicates(["report_id", "key"], keep=False)
+        values = once.pivot(index="report_id", columns="key", values=what)
         about = self.reports.set_index("report_id")[list(_ABOUT)]
         return marked(about.join(values[list(dict.fromkeys(key))], how="right").reset_index(), self)
 
 
 _ABOUT = (
-    "body", "kind", "level", "region_code", "province", "prefecture", "county", "year", "form",
+    "report_key", "body", "kind", "level", "region_code", "province", "prefecture", "county",
+    "year", "form",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gxlab.dataset import building
-from gxlab.dataset.building.local import GIBIBYTES, SECONDS, Limits
+from gxlab.dataset.building.processes import GIBIBYTES, SECONDS, Limits
 from gxlab.dataset.building.progress import Progress
 from gxlab.workbench.datasets import Dataset
 
@@ -49,6 +49,8 @@ def build(
     ------
     NotADirectoryError
         There is no such folder.
+    ValueError
+        `workers` is less than 1.
     gxlab.BuildError
         Another build is writing this dataset; the cluster cannot be used.
     """

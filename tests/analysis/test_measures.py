@@ -41,6 +41,7 @@ def made(
     """Observations of one report: cells by table.row.column, a number or a status."""
     about: dict[str, Any] = {
         "report_id": report_id or f"{code}-{body}-{year}",
+        "report_key": report_id or f"{code}-{body}-{year}",
         "body": body,
         "level": level,
         "region_code": code,

@@ -1,4 +1,4 @@
-"""Folders of many reports: those of `data/figures.csv` under other names, years and figures."""
+"""Folders of many reports: those of `data/figures.csv` under other names, years and values."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ def report(number: int, models: Sequence[Printed], formats: Sequence[str]) -> tu
 
 
 def _town(number: int) -> str:
-    signs = ""
+    name = ""
     for _ in range(3):
-        number, sign = divmod(number, len(_FAMILIES))
-        signs += _FAMILIES[sign]
-    return signs
+        number, at = divmod(number, len(_FAMILIES))
+        name += _FAMILIES[at]
+    return name
 
 
 def contents(dataset: Path) -> dict[str, bytes]:

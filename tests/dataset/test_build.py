@@ -37,7 +37,7 @@ def test_tables_come_back_with_their_columns_and_types(name: str, dataset: gx.Da
     }
 
 
-def test_a_dataset_says_what_its_reports_say(dataset: gx.Dataset) -> None:
+def test_a_dataset_has_what_its_reports_have(dataset: gx.Dataset) -> None:
     """The way through processes, packs and Parquet changes no value."""
     for file, report_id in zip(dataset.reports["file"], dataset.reports["report_id"], strict=True):
         report = gx.read(BUNDLED / file)
@@ -74,7 +74,7 @@ def test_no_row_without_a_report_and_no_number_lost(dataset: gx.Dataset) -> None
     assert (reports["unplaced"] == 0).all()
 
 
-def test_a_copy_is_told_and_two_files_of_one_report_are_kept_apart(tmp_path: Path) -> None:
+def test_a_copy_is_found_and_two_files_of_one_report_are_kept_apart(tmp_path: Path) -> None:
     report = (BUNDLED / "suqian-2024.docx").read_bytes()
     page = (BUNDLED / "anqiu-approval-bureau-2024.html").read_bytes()
     (tmp_path / "a.docx").write_bytes(report)
@@ -87,7 +87,14 @@ def test_a_copy_is_told_and_two_files_of_one_report_are_kept_apart(tmp_path: Pat
     assert "byte for byte, as a.docx" in copy.reason
     ids = dataset.reports["report_id"]
     assert ids.is_unique
-    assert ids.str.startswith("370784-安丘市行政审批服务局-2024~").sum() == 2
+    key = "370784-安丘市行政审批服务局-2024"
+    assert ids.str.startswith(f"{key}~").sum() == 2
+    assert dataset.reports["report_key"].eq(key).sum() == 2
+    cells = dataset.observations.drop_duplicates("report_id").set_index("report_id")
+    assert (
+        cells["report_key"].to_dict()
+        == dataset.reports.set_index("report_id")["report_key"].to_dict()
+    )
     assert set(dataset.observations["report_id"]) == set(dataset.checks["report_id"]) == set(ids)
 
 
@@ -95,7 +102,7 @@ def test_an_empty_folder_makes_an_empty_dataset(tmp_path: Path) -> None:
     (tmp_path / "reports").mkdir()
     dataset = gx.build(tmp_path / "reports", tmp_path / "dataset")
     assert dataset.observations.empty
-    assert pd.read_parquet(tmp_path / "dataset" / "observations.parquet").shape == (0, 20)
+    assert pd.read_parquet(tmp_path / "dataset" / "observations.parquet").shape == (0, 21)
 
 
 def test_a_folder_that_is_not_there() -> None:
@@ -110,7 +117,7 @@ def test_no_workers(tmp_path: Path) -> None:
 
 def test_a_bar_shows_how_far_it_is(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     gx.build(BUNDLED, tmp_path / "dataset", progress=True)
-    said = capfd.readouterr().err
-    assert "reading reports" in said
-    assert "9/9" in said
-    assert "failed=0" in said
+    shown = capfd.readouterr().err
+    assert "reading reports" in shown
+    assert "9/9" in shown
+    assert "failed=0" in shown

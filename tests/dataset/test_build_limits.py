@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import gxlab as gx
-from gxlab.dataset.building import local
+from gxlab.dataset.building import pool, processes
 from gxlab.samples.typeset.printed import Printed
 from tests.dataset.many import write_reports
 from tests.dataset.test_build_many import workers_of_this_process
@@ -52,7 +52,24 @@ def test_a_limit_is_tried_again_and_what_was_read_is_not(folder: Path) -> None:
     assert failure(dataset)[1] == "extract"
 
 
-@pytest.mark.skipif(not local._SERVED, reason="processes are found otherwise there")
+class Stillborn(processes.ReadingProcess):
+    """A process that ends before it has begun a file, as where its libraries cannot be loaded."""
+
+    def give(self, batch: list[int], paths: list[str]) -> None:
+        self.batch, self.read = batch, 0
+        self._process.kill()
+        self._process.join()
+
+
+def test_processes_that_end_before_they_have_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "ReadingProcess", Stillborn)
+    with pytest.raises(gx.BuildError, match=r"end before they have read any \(SIGKILL\)"):
+        gx.build(folder, folder.parent / "dataset", workers=1)
+
+
+@pytest.mark.skipif(not processes.SERVED, reason="processes are found otherwise there")
 def test_a_file_that_ends_the_process_each_time(folder: Path) -> None:
     """As a fault in a library's own code does; here it is done from outside."""
     seen: set[int] = set()
@@ -74,4 +91,4 @@ def test_a_file_that_ends_the_process_each_time(folder: Path) -> None:
         thread.join()
     reason = "ends the process that reads it (SIGKILL)"
     assert failure(dataset) == ["0/endless.txt", "limit", reason]
-    assert len(seen) == local._TRIES
+    assert len(seen) == pool._TRIES

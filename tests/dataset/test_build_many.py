@@ -19,7 +19,8 @@ import psutil
 import pytest
 
 import gxlab as gx
-from gxlab.dataset.building import local, tables
+from gxlab.dataset.building import pool, processes, tables
+from gxlab.dataset.building.packs import ReadBatch
 from gxlab.samples.typeset.printed import Printed
 from tests.conftest import ROOT
 from tests.dataset.many import contents, write_reports
@@ -46,13 +47,13 @@ def undisturbed(many: Path) -> dict[str, bytes]:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are read from here on."""
     names: list[str] = []
-    original = local.read
+    original = pool.read
 
-    def recorded(paths: list[str], **options: Any) -> Iterator[tuple[list[int], bytes]]:
+    def recorded(paths: list[str], **options: Any) -> Iterator[ReadBatch]:
         names.extend(Path(path).name for path in paths)
         yield from original(paths, **options)
 
-    monkeypatch.setattr(local, "read", recorded)
+    monkeypatch.setattr(pool, "read", recorded)
     return names
 
 
@@ -68,14 +69,14 @@ def test_they_are_different_reports(undisturbed: dict[str, bytes], many: Path) -
 def test_the_number_of_processes_and_the_order_of_reading_change_no_byte(
     many: Path, undisturbed: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original = local.read
+    original = pool.read
 
-    def shuffled(paths: list[str], **options: Any) -> Iterator[tuple[list[int], bytes]]:
+    def shuffled(paths: list[str], **options: Any) -> Iterator[ReadBatch]:
         order = random.Random(7).sample(range(len(paths)), len(paths))
-        for positions, packed in original([paths[i] for i in order], **options):
-            yield [order[i] for i in positions], packed
+        for batch in original([paths[i] for i in order], **options):
+            yield ReadBatch([order[i] for i in batch.positions], batch.pack)
 
-    monkeypatch.setattr(local, "read", shuffled)
+    monkeypatch.setattr(pool, "read", shuffled)
     dataset = gx.build(many, tmp_path / "dataset", workers=2)
     assert contents(dataset.path) == undisturbed
 
@@ -84,14 +85,14 @@ def test_processes_that_read_are_replaced_and_no_byte_changes(
     many: Path, undisturbed: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[int] = []
-    original = local._Reader.__init__
+    original = processes.ReadingProcess.__init__
 
-    def counted(reader: local._Reader, limits: local.Limits) -> None:
-        original(reader, limits)
-        started.append(reader.process.pid)
+    def counted(process: processes.ReadingProcess, limits: processes.Limits) -> None:
+        original(process, limits)
+        started.append(process._process.pid)
 
-    monkeypatch.setattr(local._Reader, "__init__", counted)
-    monkeypatch.setattr(local, "_LIFE", 8)
+    monkeypatch.setattr(processes.ReadingProcess, "__init__", counted)
+    monkeypatch.setattr(pool, "_LIFE", 8)
     assert contents(gx.build(many, tmp_path / "dataset", workers=2).path) == undisturbed
     assert len(set(started)) > 2
 
@@ -102,7 +103,7 @@ def test_how_rows_come_in_changes_no_byte(
     """Groups of rows are cut by number, also where there are several of them."""
     monkeypatch.setattr(tables, "_GROUP", 700)
     one = contents(gx.build(many, tmp_path / "one", workers=1).path)
-    monkeypatch.setattr(local, "_MOST", 3)
+    monkeypatch.setattr(pool, "_MOST", 3)
     other = contents(gx.build(many, tmp_path / "other", workers=2).path)
     assert one == other
     assert one != undisturbed
@@ -164,7 +165,7 @@ def test_a_lost_table_is_written_again_without_reading(
     assert contents(dataset.path) == undisturbed
 
 
-def test_a_torn_pack_is_told_and_its_files_are_read_again(
+def test_a_torn_pack_is_noticed_and_its_files_are_read_again(
     many: Path, undisturbed: dict[str, bytes], tmp_path: Path, read: list[str]
 ) -> None:
     dataset = gx.build(many, tmp_path / "dataset")
@@ -184,10 +185,10 @@ def test_another_extractor_reads_everything_again(
     many: Path, undisturbed: dict[str, bytes], tmp_path: Path, read: list[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    store = importlib.import_module("gxlab.dataset.building.store")
+    cache = importlib.import_module("gxlab.dataset.building.cache")
     gx.build(many, tmp_path / "dataset")
     read.clear()
-    monkeypatch.setattr(store, "extractor", lambda: "another")
+    monkeypatch.setattr(cache, "extractor", lambda: "another")
     dataset = gx.build(many, tmp_path / "dataset")
     assert len(read) == COUNT + 2
     assert [path.name for path in (dataset.path / ".cache" / "packs").iterdir()] == ["another"]
@@ -288,7 +289,13 @@ def workers_of_this_process() -> list[psutil.Process]:
     return [reader for child in psutil.Process().children() for reader in child.children()]
 
 
-@pytest.mark.skipif(not local._SERVED, reason="processes are found otherwise there")
+def test_what_a_new_process_has_imported_exists() -> None:
+    """The server passes over a module that is not there, and every process would be slow."""
+    for name in processes.PRELOADED:
+        importlib.import_module(name)
+
+
+@pytest.mark.skipif(not processes.SERVED, reason="processes are found otherwise there")
 def test_processes_that_are_killed_cost_no_file(
     many: Path, undisturbed: dict[str, bytes], tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 import gxlab as gx
 from gxlab import schema
+from gxlab.dataset.descriptor import describe
 from tests.conftest import ROOT
 
 SHIPPED = ROOT / "data" / "dataset"
@@ -46,10 +47,8 @@ def test_every_column_is_described_with_its_type(package: dict[str, object]) -> 
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
-def test_a_version_follows_the_figures(tmp_path: Path) -> None:
+def test_a_version_follows_the_values(tmp_path: Path) -> None:
     copy = Path(shutil.copytree(SHIPPED, tmp_path / "copy"))
-    from gxlab.dataset.descriptor import describe
-
     same = describe(copy)["version"]
     assert same == gx.Dataset(SHIPPED).version
     table = copy / "observations.csv"

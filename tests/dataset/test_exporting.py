@@ -1,4 +1,4 @@
-"""Exports: the same figures in other tools, labels beside the codes, no formula ever."""
+"""Exports: the same values in other tools, labels beside the codes, no formula ever."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def test_labels_stand_beside_codes(dataset: gx.Dataset) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sql", "said"),
+    ("sql", "reason"),
     [
         ("select yaer from observations", "no column 'yaer' in what is asked; did you mean year"),
         ("select row_zh from observations", "it is a column of labels"),
@@ -90,10 +90,10 @@ def test_labels_stand_beside_codes(dataset: gx.Dataset) -> None:
         ("select * from read_text('README.md')", "disabled by configuration"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_answered(dataset: gx.Dataset, sql: str, said: str) -> None:
+def test_what_cannot_be_answered(dataset: gx.Dataset, sql: str, reason: str) -> None:
     with pytest.raises(gx.QueryError) as caught:
         dataset.query(sql)
-    assert said in str(caught.value)
+    assert reason in str(caught.value)
 
 
 def test_a_folder_with_a_quote_in_its_name(tmp_path: Path) -> None:

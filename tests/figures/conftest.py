@@ -36,8 +36,9 @@ def many(observations: pd.DataFrame) -> pd.DataFrame:
     places = ("江苏省", "浙江省", "云南省")
     made = [
         one.assign(
-            report_id=f"simulated-{place}-{year}", body=f"第{place}县人民政府", year=year,
-            level="county", province=places[place % 3], county=f"第{place}县",
+            report_id=f"simulated-{place}-{year}", report_key=f"simulated-{place}-{year}",
+            body=f"第{place}县人民政府", year=year, level="county",
+            province=places[place % 3], county=f"第{place}县",
         )
         for place in range(30)
         for year in (2023, 2024)

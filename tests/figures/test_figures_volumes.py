@@ -70,11 +70,11 @@ def test_the_tidy_table_will_do(observations: pd.DataFrame) -> None:
     told[["table", "row", "status"]] = ["prose", "disclosed", "reported"]
     told["column"] = ["total", "website", "total"]
     told["value"] = [7.0, 8.0, 9.0]
-    told["report_id"] = ["a", "a", "b"]
+    told["report_id"] = told["report_key"] = ["a", "a", "b"]
     total, website = figure_of(figures.disclosure_volumes(told)).axes
     assert dots(total, "values") == [7, 9]
     assert dots(website, "values") == [8]
-    (twice,) = figure_of(figures.disclosure_volumes(told.assign(report_id="a"))).axes
+    (twice,) = figure_of(figures.disclosure_volumes(told.assign(report_key="a"))).axes
     assert dots(twice, "values") == [8], "told twice, and not the same: no value"
     with pytest.raises(ValueError, match=r"disclosure_volumes.* no rows"):
         figures.disclosure_volumes(observations[observations["table"] == "applications"])

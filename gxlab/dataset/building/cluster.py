@@ -11,8 +11,10 @@ import socket
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from gxlab.dataset.building import local
-from gxlab.dataset.building.store import extractor
+from gxlab.dataset.building import pool
+from gxlab.dataset.building.cache import extractor
+from gxlab.dataset.building.packs import ReadBatch
+from gxlab.dataset.building.processes import Limits
 from gxlab.errors import BuildError
 
 # Files of one task at most: more than at home, because the way is longer.
@@ -22,14 +24,16 @@ _PATIENCE = 20
 
 
 def read(
-    paths: Sequence[str], *, scheduler: str, folder: Path, limits: local.Limits
-) -> Iterator[tuple[list[int], bytes]]:
-    """Read files on a cluster; yields what `gxlab.dataset.building.local.read` yields.
+    paths: Sequence[str], *, scheduler: str, folder: Path, limits: Limits
+) -> Iterator[ReadBatch]:
+    """Read files on a cluster; yields what `gxlab.dataset.building.pool.read` yields.
 
     Parameters
     ----------
+    paths : the files
     scheduler : the address of the scheduler, such as ``tcp://127.0.0.1:8786``
     folder : holds the files, on every worker
+    limits : what one file may take
 
     Raises
     ------
@@ -68,18 +72,18 @@ def read(
         done = as_completed(futures, loop=client.loop, with_results=True)
         del futures  # so that a result is let go of once it is dealt with
         try:
-            for future, results in done:
-                for positions, packed in results:
-                    yield [first[future.key] + position for position in positions], packed
+            for future, batches in done:
+                start = first[future.key]
+                for batch in batches:
+                    positions = [start + position for position in batch.positions]
+                    yield ReadBatch(positions, batch.pack)
         except KilledWorker as error:
             raise BuildError(
                 f"{scheduler}: workers keep dying ({error}); what was read is kept"
             ) from error
 
 
-def _task(
-    paths: list[str], *, folder: str, limits: local.Limits, wanted: str
-) -> list[tuple[list[int], bytes]]:
+def _task(paths: list[str], *, folder: str, limits: Limits, wanted: str) -> list[ReadBatch]:
     """Read some files; runs on a worker."""
     host = socket.gethostname()
     if extractor() != wanted:
@@ -94,4 +98,4 @@ def _task(
         )
     # Dask marks its workers as having no children; these end by themselves when it does.
     multiprocessing.current_process().daemon = False
-    return list(local.read(paths, workers=1, limits=limits))
+    return list(pool.read(paths, workers=1, limits=limits))

@@ -1,4 +1,4 @@
-"""The files below a folder, and the stamps that tell whether each is still what it was."""
+"""The files below a folder, and the stamps that show whether each is still what it was."""
 
 from __future__ import annotations
 
@@ -11,14 +11,31 @@ from pathlib import Path
 from gxlab.errors import OpenError
 from gxlab.readers import stat_of
 
-#: Size, when the content and when anything of the file last changed (ns), inode. A program may
-#: set the first time back; none can set the second.
-Stamp = tuple[int, int, int, int]
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Shows, without reading a file, that it is still what it was.
+
+    Attributes
+    ----------
+    size : bytes
+    modified, changed : when its content, and when anything of it, last changed (ns). A program
+        may set the first time back; none can set the second.
+    inode : which file it is to the file system
+    """
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that may hold a report. Without a stamp it cannot be opened; `fault` says why."""
+    """A file that may hold a report. Without a stamp it cannot be opened; `fault` says why.
+
+    `name` is relative to the folder of reports, and text whatever bytes it is made of.
+    """
 
     name: str
     path: str
@@ -66,7 +83,7 @@ def _source(path: str, name: str, why: str) -> Source:
         found = stat_of(path)
     except OpenError as error:
         return Source(name, path, fault=error.reason)
-    stamp = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+    stamp = Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
     return Source(name, path, stamp)
 
 
@@ -77,7 +94,7 @@ def text_of(name: str) -> str:
 
 
 def digest(parts: Iterable[object]) -> str:
-    """One hash of things that are told apart by how they print."""
+    """One hash of several things, by their ``repr``."""
     return hashlib.sha256("\0".join(map(repr, parts)).encode()).hexdigest()
 
 

@@ -1,17 +1,17 @@
-"""How far a build is: told to a function, or shown as a bar in a notebook or a terminal."""
+"""How far a build is: given to a function, or shown as a bar in a notebook or a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-#: Told how many files are dealt with, of how many, and how many of them failed.
+#: Called with how many files are dealt with, of how many, and how many of them failed.
 Progress = Callable[[int, int, int], object]
 
 
 @contextmanager
 def showing(progress: Progress | bool) -> Iterator[Progress]:
-    """What to tell: the caller's function, a bar for True, nobody for False."""
+    """What to call with how far a build is: the caller's function; for True, what draws a bar."""
     if progress is False:
         yield lambda *_: None
     elif progress is True:
@@ -19,10 +19,10 @@ def showing(progress: Progress | bool) -> Iterator[Progress]:
 
         with tqdm(desc="reading reports", unit="file") as bar:
 
-            def tell(done: int, total: int, failed: int) -> None:
+            def draw(done: int, total: int, failed: int) -> None:
                 bar.total, bar.n = total, done
                 bar.set_postfix(failed=failed)
 
-            yield tell
+            yield draw
     else:
         yield progress

@@ -1,4 +1,4 @@
-"""From the outcomes of all files to the tables of a dataset, a few files at a time.
+"""From the packs to the tables of a dataset, a few files at a time.
 
 What is written depends on the names and contents of the files alone: rows stand in the order of
 file names, and are cut into groups of a fixed number, whatever pieces they come in.
@@ -6,145 +6,65 @@ file names, and are cut into groups of a fixed number, whatever pieces they come
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from gxlab.dataset.building.work import ROWS, outcomes_of, table_schema
+from gxlab.dataset.building.packs import TABLES_OF_REPORTS, table_schema
+from gxlab.dataset.building.plan import Plan, PlannedReport
 from gxlab.schema import frame
 
 # Rows of a Parquet row group: what is held in memory of each table.
 _GROUP = 1 << 16
 
-
-class Kept(NamedTuple):
-    """What is known of an outcome: where its rows are, and what it says."""
-
-    pack: str
-    row: int
-    sha256: str | None
-    report_id: str | None
-    stage: str | None
-    reason: str | None
-    simulated: bool = False
+#: Gives the rows of the pack of this name.
+OpenPack = Callable[[str], pa.RecordBatch]
 
 
-#: Gives the outcomes of the pack of this name.
-Packs = Callable[[str], pa.RecordBatch]
-
-
-def kept_of(pack: str, packed: bytes) -> list[Kept]:
-    """What is known of the outcomes of a pack."""
-    return [Kept(pack, row, *said) for row, said in enumerate(outcomes_of(packed))]
-
-
-class Failure(NamedTuple):
-    """A file that did not become a report: where it failed, and what is wrong with it."""
-
-    file: str
-    stage: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Which outcome becomes which report, under which id, and which files became none."""
-
-    reports: list[tuple[str, str, Kept]]
-    failures: list[Failure]
-
-
-def plan(outcomes: Iterable[tuple[str, Kept]]) -> Plan:
-    """Tell reports from failures, and copies, and files of one report, apart.
-
-    A file that repeats another byte for byte is a failure; where several files give one
-    ``report_id``, each has the start of its own hash added.
-
-    Parameters
-    ----------
-    outcomes : files' names, and what became of each
-    """
-    reports: list[tuple[str, Kept]] = []
-    failures: list[Failure] = []
-    first_with: dict[str, str] = {}
-    for name, kept in sorted(outcomes, key=lambda one: (one[0], one[1].sha256 or "")):
-        if kept.stage is not None:
-            failures.append(Failure(name, kept.stage, kept.reason or ""))
-        elif (first := first_with.setdefault(str(kept.sha256), name)) != name:
-            reason = f"is the same file, byte for byte, as {first}"
-            failures.append(Failure(name, "duplicate", reason))
-        else:
-            reports.append((name, kept))
-    reports, mixed = _without_simulated(reports)
-    failures = sorted([*failures, *mixed])
-    shared = Counter(kept.report_id for _, kept in reports)
-    return Plan([(name, _own_id(kept, shared), kept) for name, kept in reports], failures)
-
-
-def _without_simulated(
-    reports: list[tuple[str, Kept]],
-) -> tuple[list[tuple[str, Kept]], list[Failure]]:
-    """Real and simulated reports never mix: beside a real one, simulated ones are failures."""
-    real = [(name, kept) for name, kept in reports if not kept.simulated]
-    if not real:
-        return reports, []
-    reason = f"is simulated, and {real[0][0]} is not: build simulated reports apart"
-    return real, [Failure(name, "simulated", reason) for name, kept in reports if kept.simulated]
-
-
-def _own_id(kept: Kept, shared: Counter[str | None]) -> str:
-    own = f"~{str(kept.sha256)[:8]}" if shared[kept.report_id] > 1 else ""
-    return f"{kept.report_id}{own}"
-
-
-def pieces(made: Plan, packs: Packs) -> Iterator[dict[str, pa.RecordBatch]]:
-    """The rows of every table, in the order of files, in pieces that are in one pack."""
-    start = 0
-    for stop in range(1, len(made.reports) + 1):
-        pack = made.reports[start][2].pack
-        if stop == len(made.reports) or made.reports[stop][2].pack != pack:
-            yield _piece(made.reports[start:stop], packs(pack))
-            start = stop
-
-
-def _piece(
-    reports: Sequence[tuple[str, str, Kept]], batch: pa.RecordBatch
-) -> dict[str, pa.RecordBatch]:
-    names, ids, kept = zip(*reports, strict=True)
-    # A copy, also of neighbours: a slice would hold the whole pack until its rows are written.
-    rows = batch.take(pa.array([one.row for one in kept]))
-    tables = {}
-    for table in ROWS:
-        schema = table_schema(table)
-        lists = rows[table]
-        of_report = pc.list_parent_indices(lists)
-        columns = lists.flatten().flatten()
-        own = {"report_id": ids, "file": names}
-        for name in own.keys() & set(schema.names):
-            index = schema.get_field_index(name)
-            columns[index] = pa.array(own[name], schema.types[index]).take(of_report)
-        tables[table] = pa.RecordBatch.from_arrays(columns, schema=schema)
-    return tables
-
-
-def write(made: Plan, packs: Packs, folder: Path) -> None:
+def write(plan: Plan, open_pack: OpenPack, folder: Path) -> None:
     """Write every table, and the failures, into a folder."""
-    writers = {table: _Writer(table, folder) for table in ROWS}
+    writers = {table: _Writer(table, folder) for table in TABLES_OF_REPORTS}
     try:
-        for piece in pieces(made, packs):
+        for piece in pieces(plan, open_pack):
             for table, rows in piece.items():
                 writers[table].add(rows)
     finally:
         for writer in writers.values():
             writer.close()
-    failures = frame("failures", (one._asdict() for one in made.failures))
+    failures = frame("failures", map(asdict, plan.failures))
     failures.to_csv(folder / "failures.csv", index=False, lineterminator="\n")
+
+
+def pieces(plan: Plan, open_pack: OpenPack) -> Iterator[dict[str, pa.RecordBatch]]:
+    """The rows of every table, in the order of files: neighbours of one pack at a time."""
+    for pack, reports in groupby(plan.reports, key=lambda report: report.kept.pack):
+        yield _piece(list(reports), open_pack(pack))
+
+
+def _piece(reports: Sequence[PlannedReport], batch: pa.RecordBatch) -> dict[str, pa.RecordBatch]:
+    """The rows of some reports of one pack, with what only the dataset knows of them."""
+    # A copy, also of neighbours: a slice would hold the whole pack until its rows are written.
+    rows = batch.take(pa.array([report.kept.row for report in reports]))
+    of_dataset = {
+        "report_id": [report.report_id for report in reports],
+        "file": [report.file for report in reports],
+    }
+    tables = {}
+    for table in TABLES_OF_REPORTS:
+        schema = table_schema(table)
+        lists = rows[table]
+        of_report = pc.list_parent_indices(lists)
+        columns = dict(zip(schema.names, lists.flatten().flatten(), strict=True))
+        for name in of_dataset.keys() & columns.keys():
+            own = pa.array(of_dataset[name], schema.field(name).type)
+            columns[name] = own.take(of_report)
+        tables[table] = pa.RecordBatch.from_pydict(columns, schema=schema)
+    return tables
 
 
 class _Writer:

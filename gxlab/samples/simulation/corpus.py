@@ -221,6 +221,7 @@ class _Made:
         province, prefecture, county = drawn.where
         about = {
             "report_id": drawn.report_id,
+            "report_key": drawn.report_id,
             "body": drawn.body,
             "level": "county",
             "region_code": drawn.place.code,

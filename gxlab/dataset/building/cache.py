@@ -1,9 +1,9 @@
 """What a build keeps between runs, in ``.cache`` of the dataset.
 
-``packs/VERSION/HASH`` hold outcomes, packed, by the content of their files; VERSION stands for
-the extractor and HASH for the pack's own bytes, so that one cut short is told. ``state.json``,
-written last, says which files the dataset was made of. A build that is killed leaves packs, each
-whole or not there, and the next takes them up.
+``packs/VERSION/HASH.pack`` hold what was read; VERSION stands for the extractor, and HASH for the
+pack's own bytes, so that one cut short is noticed. ``state.json``, written last, says which files
+the dataset was made of. A build that is killed leaves packs, each whole or not there, and the next
+one takes them up.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import json
 import shutil
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -23,11 +23,16 @@ from typing import IO, Any
 import pyarrow as pa
 
 from gxlab.dataset.building.files import digest
-from gxlab.dataset.building.tables import Kept, kept_of
-from gxlab.dataset.building.work import rows_of
+from gxlab.dataset.building.packs import rows_of
+from gxlab.dataset.building.plan import KeptOutcome, kept_outcomes
 from gxlab.errors import BuildError
 
-# Libraries that a figure or a byte of the dataset may depend on.
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+# Libraries that a value or a byte of the dataset may depend on.
 _LIBRARIES = (
     "lxml", "pandas", "pdfminer.six", "pdfplumber", "pyarrow", "pypdfium2", "python-docx",
     "rapidfuzz",
@@ -54,44 +59,49 @@ def _version(library: str) -> str:
 
 
 class Store:
-    """Packed outcomes, found by the hash of a file's content."""
+    """The packs that are kept.
+
+    Attributes
+    ----------
+    known : what became of a file, by the hash of its content
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "packs" / extractor()
-        self.known: dict[str, Kept] = {}
+        self.known: dict[str, KeptOutcome] = {}
         self._open: OrderedDict[str, pa.RecordBatch] = OrderedDict()
 
     def load(self) -> None:
         """Learn what earlier builds kept; a pack that is not what its name says is dropped."""
         for path in sorted(self.folder.glob("*.pack")):
-            packed = path.read_bytes()
-            if _name(packed) == path.name:
-                self._learn(path.name, packed)
+            pack = path.read_bytes()
+            if _name(pack) == path.name:
+                self._learn(path.name, pack)
             else:
                 path.unlink()
 
-    def add(self, packed: bytes) -> list[Kept]:
+    def add(self, pack: bytes) -> list[KeptOutcome]:
         """Keep a pack; returns its outcomes, in order."""
-        name = _name(packed)
-        kept = self._learn(name, packed)
-        if any(one.sha256 for one in kept):
+        name = _name(pack)
+        kept = self._learn(name, pack)
+        if any(one.outcome.sha256 for one in kept):
             self.folder.mkdir(parents=True, exist_ok=True)
-            write_whole(self.folder / name, packed)
+            write_whole(self.folder / name, pack)
         return kept
 
-    def _learn(self, name: str, packed: bytes) -> list[Kept]:
-        kept = kept_of(name, packed)
-        self.known |= {one.sha256: one for one in kept if one.sha256}
+    def _learn(self, name: str, pack: bytes) -> list[KeptOutcome]:
+        kept = kept_outcomes(name, pack)
+        self.known |= {one.outcome.sha256: one for one in kept if one.outcome.sha256}
         return kept
 
-    def batch(self, pack: str) -> pa.RecordBatch:
-        """A pack's rows; the last few are held."""
-        if pack not in self._open:
-            self._open[pack] = rows_of((self.folder / pack).read_bytes())
+    def open_pack(self, name: str) -> pa.RecordBatch:
+        """The rows of a pack; those of the last few are held."""
+        if name not in self._open:
+            self._open[name] = rows_of((self.folder / name).read_bytes())
             if len(self._open) > _OPEN:
                 self._open.popitem(last=False)
-        self._open.move_to_end(pack)
-        return self._open[pack]
+        self._open.move_to_end(name)
+        return self._open[name]
 
     def prune(self, wanted: Collection[str]) -> None:
         """Forget the packs that nothing is wanted of, and those of other extractors."""
@@ -103,8 +113,8 @@ class Store:
                 shutil.rmtree(other)
 
 
-def _name(packed: bytes) -> str:
-    return f"{hashlib.sha256(packed).hexdigest()[:32]}.pack"
+def _name(pack: bytes) -> str:
+    return f"{hashlib.sha256(pack).hexdigest()[:32]}.pack"
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -148,14 +158,9 @@ def locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def _locker() -> Callable[[IO[bytes]], None]:
+def _lock(stream: IO[bytes]) -> None:
+    """Take the file's lock; `OSError` where another process has it."""
     if sys.platform == "win32":
-        import msvcrt
-
-        return lambda stream: msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-    import fcntl
-
-    return lambda stream: fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-_lock = _locker()
+        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
