@@ -14,7 +14,7 @@ import pandas as pd
 from gxlab.cells import REPORTED
 from gxlab.checks.judging import judge
 from gxlab.checks.sums import add_up, cells_of, form_cells, matches
-from gxlab.forms import FORM_IDS
+from gxlab.forms import form_ids
 
 
 def prose_against_table(observations: pd.DataFrame) -> pd.DataFrame:
@@ -66,7 +66,7 @@ def _readings() -> pd.DataFrame:
     """
     data = tomllib.loads((files(__package__) / "pairs.toml").read_text(encoding="utf-8"))
     rows = []
-    for form, told in product(FORM_IDS, data["told"]):
+    for form, told in product(form_ids(), data["told"]):
         beside = next((cells for term in told["table"] if (cells := _expand(form, [term]))), [])
         readings = [(beside, data["prose"]["scope"])]
         readings += [(_expand(form, i["cells"]), i["why"]) for i in told.get("instead", ())]

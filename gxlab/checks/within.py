@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gxlab.cells import ABSENT, BLANK, REPORTED, Key, Observation
-from gxlab.forms import Form, Identity, parts_elsewhere, tables_called
+from gxlab.forms import Form, Identity, counted_twice, tables_called
 from gxlab.schema import BROKEN, HOLDS, NOT_ASSESSABLE
 
 AT_MOST = "at_most"
@@ -88,7 +88,8 @@ def _axes(table: str, cells: Mapping[Key, Observation]) -> tuple[tuple[str, ...]
     keys = [key for key in cells if key[0] == table]
     rows = list(dict.fromkeys(key[1] for key in keys))
     columns = tuple(dict.fromkeys(key[2] for key in keys))
-    dropped = double_counted(rows, cells, table)
+    printed = {key[1] for key in keys if cells[key].status != ABSENT}
+    dropped = counted_twice(table, rows, printed)
     return tuple(row for row in rows if row not in dropped), columns
 
 
@@ -107,20 +108,6 @@ def _instances(
 
         name = identity.whole if in_list else instance
         yield name, tuple(map(key, left)), tuple(map(key, right))
-
-
-def double_counted(rows: list[str], cells: Mapping[Key, Observation], table: str) -> set[str]:
-    """Rows that must not enter a sum: the (六) of one form beside its parts in the other."""
-
-    def printed(row: str) -> bool:
-        return any(o.status != ABSENT for k, o in cells.items() if k[:2] == (table, row))
-
-    dropped: set[str] = set()
-    for whole in rows:
-        parts = parts_elsewhere(table, whole).intersection(rows)
-        if parts:
-            dropped |= {whole} if any(map(printed, parts)) else parts
-    return dropped
 
 
 def _verdict(

@@ -174,6 +174,7 @@ class Vocabulary:
     """All that may be printed as a label of one table, over every form."""
 
     table: str
+    layout: str
     rows: Lexicon
     columns: Lexicon
     row_groups: Lexicon
@@ -187,7 +188,7 @@ class Vocabulary:
     def crossing(self, text: str) -> tuple[str, str] | None:
         """The row and the column that a header cell names together: «行政复议结果维持»."""
         key = fold(text).key
-        if self.table == "disputes" and len(key) <= _LONGEST_CROSSING:
+        if self.layout == "strip" and len(key) <= _LONGEST_CROSSING:
             for at in range(_SHORTEST_CROSSED, len(key) - 1):
                 row, column = self.rows.exact(key[:at]), self.columns.exact(key[at:])
                 if row and column:
@@ -240,6 +241,7 @@ def vocabulary(code: str) -> Vocabulary:
     blocks = [block for table in tables for block in table.blocks]
     return Vocabulary(
         table=code,
+        layout=tables[-1].layout,
         rows=Lexicon(row for block in blocks for row in block.rows),
         columns=Lexicon(column for block in blocks for column in block.columns),
         row_groups=Lexicon(group for table in tables for group in table.row_groups),
