@@ -156,8 +156,8 @@ def per_report(observations: pd.DataFrame, wanted: Sequence[Measure]) -> pd.Data
     above, below = rows["numerator"] * rows["scale"], rows["denominator"]
     missing = rows[[f"{side}_missing" for side in SIDES]].fillna("")
     reason = rows["undefined"].mask(missing.iloc[:, 0] != "", "numerator: " + missing.iloc[:, 0])
-    said = (reason + "; denominator: " + missing.iloc[:, 1]).str.strip("; ")
-    reason = reason.mask(missing.iloc[:, 1] != "", said)
+    both = (reason + "; denominator: " + missing.iloc[:, 1]).str.strip("; ")
+    reason = reason.mask(missing.iloc[:, 1] != "", both)
     over = (rows["unit"] == "share") & (above > below)
     reason = reason.mask(over, "the report contradicts itself: the part exceeds the whole")
     usable = reason == ""

@@ -1,6 +1,6 @@
 """Verdicts on a report's own arithmetic, and the one cell that would explain the breaks.
 
-The identities are the forms' (`gxlab.forms.Identity`). A printed figure is never altered:
+The identities are the forms' (`gxlab.forms.Identity`). A printed value is never altered:
 what the arithmetic suggests stands beside it as a `Suspect`.
 """
 
@@ -119,7 +119,7 @@ def _verdict(
 ) -> Check:
     # A row of another form has only the cells that are printed of it.
     status = {key: cells[key].status if key in cells else ABSENT for key in (*left, *right)}
-    missing = {key: said for key, said in status.items() if said != REPORTED}
+    missing = {key: found for key, found in status.items() if found != REPORTED}
     left_sum, right_sum = _sum(left, cells), _sum(right, cells)
     holds = _stand(identity.relation, left_sum, right_sum)
     if not missing:
@@ -127,9 +127,9 @@ def _verdict(
             identity.id, identity.table, instance, HOLDS if holds else BROKEN,
             left_sum, right_sum, None, "", left, right, identity.relation,
         )  # fmt: skip
-    with_zero = holds if all(said == BLANK for said in missing.values()) else None
+    with_zero = holds if all(found == BLANK for found in missing.values()) else None
     axis = 1 if identity.per == "column" else 2
-    note = ", ".join(f"{key[axis]} {said}" for key, said in missing.items())
+    note = ", ".join(f"{key[axis]} {found}" for key, found in missing.items())
     return Check(
         identity.id, identity.table, instance, NOT_ASSESSABLE,
         None, None, with_zero, note, left, right, identity.relation,
@@ -141,8 +141,8 @@ def _stand(relation: str, left: Decimal, right: Decimal) -> bool:
 
 
 def _sum(keys: Iterable[Key], cells: Mapping[Key, Observation]) -> Decimal:
-    said = (cells[key].value for key in keys if key in cells)
-    return sum((value for value in said if value), Decimal(0))
+    values = (cells[key].value for key in keys if key in cells)
+    return sum((value for value in values if value), Decimal(0))
 
 
 def suspects(checks: Sequence[Check], observations: Iterable[Observation]) -> list[Suspect]:
@@ -178,7 +178,7 @@ def _groups(broken: list[Check]) -> list[list[Check]]:
 def _mending_value(key: Key, printed: Decimal, rules: list[Check]) -> Decimal | None:
     """The value of one cell with which every rule that it is part of would hold.
 
-    Only an equation tells a value: a part that exceeds its whole could be any smaller number.
+    Only an equation gives a value: a part that exceeds its whole could be any smaller number.
     """
     wanted = set()
     for one in rules:

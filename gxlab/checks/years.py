@@ -14,7 +14,7 @@ from gxlab.checks.sums import add_up, cells_of, form_cells, matches
 from gxlab.forms import form_ids
 from gxlab.regions.lasting import body_key, lasting_region
 
-# (identity, side, sign, of the later report, cell); * is what an instance is drawn for.
+# (identity, side, sign, whether of the later report, cell); * is what an instance is drawn for.
 _RULES = (
     ("C1", "left", 1, False, "applications.carried_out.*"),
     ("C1", "right", 1, True, "applications.carried_in.*"),

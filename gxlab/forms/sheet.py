@@ -13,8 +13,8 @@ from gxlab.forms import OUTSIDE, Form, Label, Table, parts_elsewhere, tables_cal
 Role = Literal["title", "header", "group", "label", "value", "note"]
 
 LABEL_COLUMNS = 3
-# What a list prints beside a heading, where unit and figure would stand.
-_NO_FIGURE = "——"
+# What a list prints beside a heading, where unit and value would stand.
+_NO_VALUE = "——"
 HEADER_ROWS = 3
 
 
@@ -86,38 +86,36 @@ class Sheet:
         raise KeyError(f"no row {code!r} in table {self.table!r}")
 
 
-def sheets_of(
-    form: Form, figures: Mapping[Key, str], *, one_row_other: bool = False
-) -> list[Sheet]:
+def sheets_of(form: Form, cells: Mapping[Key, str], *, one_row_other: bool = False) -> list[Sheet]:
     """The form's tables as printed, with the official forms' merged cells.
 
     Parameters
     ----------
-    figures : the text of each cell by (table, row, column); a key that is not in it is empty
+    cells : the text of each cell by (table, row, column); a key that is not in it is empty
     one_row_other : whether a row that the form has in parts is printed whole, as another form
         has it, with an empty cell beside it: (六)其他处理 is one row in the form of 2019
 
     Raises
     ------
     ValueError
-        A figure has no cell in the form: it would have been left out silently.
+        A value has no cell in the form: it would have been dropped silently.
     """
-    built = [_sheet_of(form, table, figures, one_row_other) for table in form.tables]
-    homeless = set(figures) - {box.key for sheet in built for box in sheet.boxes}
+    built = [_sheet_of(form, table, cells, one_row_other) for table in form.tables]
+    homeless = set(cells) - {box.key for sheet in built for box in sheet.boxes}
     if homeless:
         raise ValueError(f"form {form.id} has no cell for {sorted(homeless)}")
     return built
 
 
-def _sheet_of(form: Form, table: Table, figures: Mapping[Key, str], one_row_other: bool) -> Sheet:
+def _sheet_of(form: Form, table: Table, cells: Mapping[Key, str], one_row_other: bool) -> Sheet:
     if table.layout == "list":
-        return _list(table, figures)
+        return _list(table, cells)
     if table.layout == "blocks":
-        return _blocks(table, figures)
+        return _blocks(table, cells)
     if table.layout == "strip":
-        return _strip(table, figures)
+        return _strip(table, cells)
     wholes = _wholes(table) if one_row_other else {}
-    return _matrix(_with_wholes(table, wholes), figures, beside=frozenset(wholes))
+    return _matrix(_with_wholes(table, wholes), cells, beside=frozenset(wholes))
 
 
 def _wholes(table: Table) -> dict[str, Label]:
@@ -145,7 +143,7 @@ def in_order(boxes: Iterable[Box]) -> tuple[Box, ...]:
     return tuple(sorted(boxes, key=lambda box: (box.row, box.col)))
 
 
-def _blocks(table: Table, figures: Mapping[Key, str]) -> Sheet:
+def _blocks(table: Table, cells: Mapping[Key, str]) -> Sheet:
     """Blocks one below another, each under its title and with its own header."""
     width = max(len(block.columns) for block in table.blocks) + 1
     boxes: list[Box] = []
@@ -159,13 +157,13 @@ def _blocks(table: Table, figures: Mapping[Key, str]) -> Sheet:
             boxes.append(Box(at + 1, col, 1, span, label.zh, "header"))
         for row, label in enumerate(block.rows, start=at + 2):
             boxes.append(Box(row, 0, 1, 1, label.zh, "label"))
-            values = _values(table, label, block.columns, figures, row, first=1)
+            values = _values(table, label, block.columns, cells, row, first=1)
             boxes += [replace(box, colspan=span) for box, span in zip(values, spans, strict=True)]
         at += 2 + len(block.rows)
     return _sheet(table, boxes, at, width)
 
 
-def _matrix(table: Table, figures: Mapping[Key, str], beside: Set[str]) -> Sheet:
+def _matrix(table: Table, cells: Mapping[Key, str], beside: Set[str]) -> Sheet:
     """Rows by columns, groups merged to the left and above.
 
     The rows named in `beside` have an empty cell beside their label, as 淮安市洪泽区 2023 has it.
@@ -184,7 +182,7 @@ def _matrix(table: Table, figures: Mapping[Key, str], beside: Set[str]) -> Sheet
             if label.code in beside:
                 boxes[-1] = replace(boxes[-1], colspan=1)
                 boxes.append(Box(at, 2, 1, 1, "", "label"))
-            boxes += _values(table, label, block.columns, figures, at, first=LABEL_COLUMNS)
+            boxes += _values(table, label, block.columns, cells, at, first=LABEL_COLUMNS)
             at += 1
     inside = [at for at, label in enumerate(block.rows, HEADER_ROWS) if label.plays not in OUTSIDE]
     over = next(group.zh for group in table.row_groups if group.plays == "outcomes")
@@ -213,7 +211,7 @@ def _applicants(table: Table) -> list[Box]:
     return boxes
 
 
-def _strip(table: Table, figures: Mapping[Key, str]) -> Sheet:
+def _strip(table: Table, cells: Mapping[Key, str]) -> Sheet:
     """One row of values; the form's rows stand side by side above the columns."""
     (block,) = table.blocks
     wide = len(block.columns)
@@ -231,12 +229,12 @@ def _strip(table: Table, figures: Mapping[Key, str]) -> Sheet:
         boxes.append(Box(level, first, 1, wide, label.zh, "group"))
         for col, column in enumerate(block.columns, first):
             boxes.append(Box(level + 1, col, 2 - level, 1, column.zh, "header"))
-        boxes += _values(table, label, block.columns, figures, row=3, first=first)
+        boxes += _values(table, label, block.columns, cells, row=3, first=first)
     return _sheet(table, boxes, 4, wide * len(block.rows))
 
 
-def _list(table: Table, figures: Mapping[Key, str]) -> Sheet:
-    """An indicator a row, with its unit and its figure; headings have «——» in their place."""
+def _list(table: Table, cells: Mapping[Key, str]) -> Sheet:
+    """An indicator a row, with its unit and its value; headings have «——» in their place."""
     (block,) = table.blocks
     (column,) = block.columns
     heads = [head for head in table.heads if head.code in ("indicator", "unit")]
@@ -245,10 +243,10 @@ def _list(table: Table, figures: Mapping[Key, str]) -> Sheet:
     at = 1
     for label in block.rows:
         for heading in _opened(label, headings):
-            boxes += _line_of_list(at, heading.zh, _NO_FIGURE, _NO_FIGURE, None)
+            boxes += _line_of_list(at, heading.zh, _NO_VALUE, _NO_VALUE, None)
             at += 1
         key = (table.code, label.code, column.code)
-        boxes += _line_of_list(at, label.zh, label.unit, figures.get(key, ""), key)
+        boxes += _line_of_list(at, label.zh, label.unit, cells.get(key, ""), key)
         at += 1
     return _sheet(table, boxes, at, len(heads) + 1)
 
@@ -275,14 +273,13 @@ def _values(
     table: Table,
     label: Label,
     columns: tuple[Label, ...],
-    figures: Mapping[Key, str],
+    cells: Mapping[Key, str],
     row: int,
     first: int,
 ) -> list[Box]:
     keys = [(table.code, label.code, column.code) for column in columns]
     return [
-        Box(row, col, 1, 1, figures.get(key, ""), "value", key)
-        for col, key in enumerate(keys, first)
+        Box(row, col, 1, 1, cells.get(key, ""), "value", key) for col, key in enumerate(keys, first)
     ]
 
 

@@ -89,7 +89,7 @@ def printed(year: int = 2027, carried_in: int = 3) -> Printed:
         year=year,
         title=f"淮安市洪泽区人民政府{year}年政府信息公开工作年度报告",
         form_id="2027",
-        figures={key: str(cells[key]) for key in form.cell_keys()},
+        cells={key: str(cells[key]) for key in form.cell_keys()},
         overview=(f"{year}年,新收政府信息公开申请{cells['applications', 'new', 'total']}件。",),
         other=("本年度未收取信息处理费。",),
         signature="洪泽区人民政府",
@@ -104,8 +104,8 @@ def in_every_format() -> dict[str, Any]:
     for name, typeset in FORMATS.items():
         read = extraction(typeset(wanted, None))
         values = {o.key: str(o.value) for o in read.observations}
-        differ = [".".join(key) for key, text in wanted.figures.items() if values[key] != text]
-        found[name] = [read.form.id, differ, len(values) - len(wanted.figures), len(read.unplaced)]
+        differ = [".".join(key) for key, text in wanted.cells.items() if values[key] != text]
+        found[name] = [read.form.id, differ, len(values) - len(wanted.cells), len(read.unplaced)]
     return found
 
 
@@ -113,10 +113,10 @@ def as_files() -> dict[str, Any]:
     """Reports of two years as files: verdicts, measures, figures."""
     first = printed()
     second = printed(2028, carried_in=4)
-    wrong = dict(first.figures) | {("applications", ONE_MORE, "business"): "99"}
+    wrong = dict(first.cells) | {("applications", ONE_MORE, "business"): "99"}
     reports = []
     with tempfile.TemporaryDirectory() as folder:
-        for nth, one in enumerate((first, second, replace(first, figures=wrong))):
+        for nth, one in enumerate((first, second, replace(first, cells=wrong))):
             path = Path(folder, f"{nth}.html")
             path.write_bytes(to_html(one))
             reports.append(gx.read(path))
@@ -142,7 +142,7 @@ def as_files() -> dict[str, Any]:
         "refusals": measured.loc["refusal_rate", "numerator"],
         "refused": sum(
             int(text)
-            for (_, row, column), text in first.figures.items()
+            for (_, row, column), text in first.cells.items()
             if row.startswith("refused_") and column == "total"
         ),
         "carried": dict(years[years.index.isin(["natural_person", "business"])]),

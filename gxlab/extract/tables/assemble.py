@@ -63,8 +63,8 @@ class _Outline(NamedTuple):
     """What follows from which cells are printed, whatever they hold.
 
     ``cells`` are the form's and those printed of other forms, in printed order, each with its
-    column and with what is to be said where it is absent. ``unknown`` are of no form, and
-    ``doubted`` those that stand beside their own parts; without these nothing may be left.
+    column and with its observation where it is absent. ``unknown`` are of no form, and
+    ``doubted`` those that stand beside their own parts; without these nothing may remain.
     """
 
     form: Form | None
@@ -191,7 +191,7 @@ def _unplaced(figures: Iterable[Figure], reason: str) -> Iterator[Unplaced]:
 
 
 def _mixture(form: Form, printed: Set[Key]) -> list[str]:
-    """What the tables hold that the form does not, told by row or by column."""
+    """What the tables hold that the form does not, a sentence for each row or its columns."""
     foreign: dict[tuple[str, str], list[str]] = defaultdict(list)
     known = _cells()
     for key in sorted(printed - known[form.id].keys()):

@@ -1,4 +1,4 @@
-"""From parameters to the figures of each report: bodies, years, tables whose identities hold."""
+"""From parameters to the values of each report: bodies, years, tables whose identities hold."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _RESULT_SHARES = (0.6, 0.12, 0.2, 0.08)
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One report's figures, and the quantities behind them that no report prints."""
+    """One report's values, and the quantities behind them that no report prints."""
 
     place: Region
     body: str
@@ -36,7 +36,7 @@ class Drawn:
     volume: int
     website_only: bool
     fee: int
-    figures: dict[Key, str]
+    cells: dict[Key, str]
     error: str
     wording: int
 
@@ -116,7 +116,7 @@ class _Body:
         applications = self._applications(form, log_mean, effect)
         own = set(form.cell_keys())
         not_full = int(applications["total"].sum() - applications["granted"].sum())
-        figures = {
+        cells = {
             **self._disclosure(form),
             **_with_totals(applications),
             **self._disputes(not_full),
@@ -139,7 +139,7 @@ class _Body:
             volume=max(volume, 1),
             website_only=bool(rng.random() < p.website_scope),
             fee=fee if charged else 0,
-            figures={key: str(value) for key, value in figures.items() if key in own},
+            cells={key: str(value) for key, value in cells.items() if key in own},
             error=self._error(),
             wording=int(rng.integers(1 << 16)),
         )
@@ -161,7 +161,7 @@ class _Body:
         )  # fmt: skip
         kinds = list(p.kinds.values())
         new = rng.multinomial(count, kinds)
-        if self.carried is None:  # the year before the first has left something too
+        if self.carried is None:  # the year before the first carries something over too
             self.carried = rng.multinomial(rng.poisson(p.carried * mean), kinds)
         at_hand = new + self.carried
         carried_out = rng.binomial(at_hand, p.carried)
