@@ -13,7 +13,7 @@ from gxlab.forms import (
     Label,
     counted_twice,
     forms_with,
-    labels_of,
+    labels_with,
     load_form,
     parts_elsewhere,
     tables_called,
@@ -68,7 +68,7 @@ def outcome_of_rows() -> dict[str, str]:
 def applicants(observations: pd.DataFrame) -> tuple[Label, ...]:
     """The kinds of applicant in the forms of these reports, then their total."""
     among = frozenset(observations["form"].dropna())
-    kinds = labels_of(TABLE, plays="applicant", among=among)
+    kinds = labels_with(TABLE, plays="applicant", among=among)
     total = load_form(forms_with(TABLE)[-1]).table(TABLE).blocks[0].columns
     return (*kinds, *(column for column in total if column.plays == "total"))
 
@@ -76,7 +76,7 @@ def applicants(observations: pd.DataFrame) -> tuple[Label, ...]:
 def grounds(observations: pd.DataFrame) -> tuple[Label, ...]:
     """The grounds of refusal in the forms of these reports."""
     among = frozenset(observations["form"].dropna())
-    return labels_of(TABLE, outcome="refused", among=among)
+    return labels_with(TABLE, outcome="refused", among=among)
 
 
 def ground_counts(observations: pd.DataFrame) -> pd.DataFrame:

@@ -39,8 +39,8 @@ Labels (``rows``, ``columns``, groups, ``heads``)
     ``outcome`` (rows of applications, or a group for all its rows): ``granted``,
     ``partly_granted``, ``refused``, ``unavailable``, ``declined``, ``other``. The row's code is
     that word or begins with it: ``refused_third_party`` is a ground of refusal.
-    ``part_of``: the row, here or in another form, that prints the whole of which it is a part;
-    where both are printed, only the parts are added up.
+    ``part_of``: the row by which another form prints the whole of which it is a part. Never are
+    both added up: the parts where any of them is printed, else the whole.
     ``plays``: ``received, carried_in, carried_out`` (rows outside the outcomes), ``total`` (a
     printed total), ``applicant`` (a column that is a kind of applicant), ``outcomes`` and
     ``applicants`` (the merged labels over all of these).
@@ -67,6 +67,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from gxlab.errors import GxlabError
 from gxlab.forms.loading import form_from
 from gxlab.forms.model import OUTCOMES, OUTSIDE, Alias, Block, Form, Identity, Label, Table
 
@@ -83,7 +84,7 @@ __all__ = [
     "form_ids",
     "forms",
     "forms_with",
-    "labels_of",
+    "labels_with",
     "load_form",
     "parts_elsewhere",
     "succession",
@@ -99,6 +100,8 @@ _PREFIX, _SUFFIX = "form_", ".toml"
 def _sources() -> dict[str, Traversable]:
     """The file of each form by its id; a folder named later replaces what an earlier one has."""
     further = [Path(name) for name in os.environ.get(FOLDERS, "").split(os.pathsep) if name]
+    if gone := [str(folder) for folder in further if not folder.is_dir()]:
+        raise GxlabError(f"{FOLDERS} names {', '.join(gone)}: there is no such folder")
     found = {
         entry.name.removeprefix(_PREFIX).removesuffix(_SUFFIX): entry
         for folder in (files(__name__), *further)
@@ -167,8 +170,8 @@ def forms_with(table: str, row: str = "", column: str = "") -> tuple[str, ...]:
 
 
 @cache
-def labels_of(
-    table: str, *, plays: str = "", outcome: str = "", among: Iterable[str] = ()
+def labels_with(
+    table: str, *, plays: str = "", outcome: str = "", among: frozenset[str] = frozenset()
 ) -> tuple[Label, ...]:
     """The rows or columns of a table that play a part or are of an outcome.
 

@@ -35,8 +35,8 @@ class Label:
     ``group`` is the code of the merged label beside or above it, or of the indicator that the
     label is printed under in a list; ``signed`` is of columns alone, and so is ``unit``, except
     in a list, where each row has its own. ``plays`` is one of `PARTS`, ``outcome`` one of
-    `OUTCOMES`; ``part_of`` is the row, of this form or of another, that prints the whole of
-    which this row is a part.
+    `OUTCOMES`; ``part_of`` is the row of another form that prints the whole of which this row
+    is a part.
     """
 
     code: str

@@ -113,3 +113,14 @@ def test_cells_tell_the_form_and_then_the_year(
     found: Found, cells: str, year: int | None, form: str
 ) -> None:
     assert found["recognised"][f"{cells}: {year}"] == form
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import gxlab.forms; gxlab.forms.forms()"],
+        env={**os.environ, FOLDERS: str(tmp_path / "nowhere")},
+        capture_output=True,
+        cwd=ROOT,
+        encoding="utf-8",
+    )
+    assert "nowhere: there is no such folder" in done.stderr
