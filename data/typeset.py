@@ -33,13 +33,13 @@ def bundled_reports() -> dict[str, bytes]:
     files = {}
     for source in sources.to_dict("records"):
         name, year = source["report_id"], source["year"]
-        printed = Printed.from_figures(
+        printed = Printed.from_rows(
             figures[figures["report_id"] == name],
             note=NOTE,
             overview=(f"本报告的统计期限自{year}年1月1日至{year}年12月31日。",),
         )
         not_typed = (tuple(key.split(".")) for key in source["not_typed"].split())
-        printed = replace(printed, figures={**printed.figures, **dict.fromkeys(not_typed, OMITTED)})
+        printed = replace(printed, cells={**printed.cells, **dict.fromkeys(not_typed, OMITTED)})
         suffix, typeset = FORMATS[str(source["typeset_as"])]
         files[f"{name}.{suffix}"] = typeset(printed)
     return files

@@ -1,10 +1,10 @@
 from . import figures as figures
+from .analysis.catalogue import crosswalk as crosswalk
+from .analysis.catalogue import definitions as definitions
 from .analysis.disclosed import volumes as volumes
 from .analysis.fees import processing_fees as processing_fees
 from .analysis.headlines import headlines_against_table as headlines_against_table
 from .analysis.measured import NotComparable as NotComparable
-from .analysis.measured import crosswalk as crosswalk
-from .analysis.measured import definitions as definitions
 from .analysis.measured import measures as measures
 from .analysis.models import CountModel as CountModel
 from .analysis.models import DigitTest as DigitTest

@@ -44,7 +44,7 @@ def truth(figures: pd.DataFrame) -> dict[str, dict[Key, Decimal]]:
 @pytest.fixture(scope="session")
 def reports(figures: pd.DataFrame) -> dict[str, Printed]:
     """The nine reports, ready to be typeset."""
-    return {str(name): Printed.from_figures(rows) for name, rows in figures.groupby("report_id")}
+    return {str(name): Printed.from_rows(rows) for name, rows in figures.groupby("report_id")}
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def small() -> Printed:
         year=2024,
         title="某县人民政府2024年政府信息公开工作年度报告",
         form_id="2021",
-        figures={
+        cells={
             ("disclosure", "permits", "decisions"): "10865",
             ("disclosure", "fees", "amount"): "2648.52",
             ("applications", "new", "natural_person"): "21",
@@ -76,7 +76,7 @@ def published() -> dict[str, Printed]:
         pytest.skip(f"the published figures are not beside the repository: {PUBLISHED}")
     table = pd.read_csv(PUBLISHED, dtype=str)
     return {
-        str(report_id): Printed.from_figures(rows) for report_id, rows in table.groupby("report_id")
+        str(report_id): Printed.from_rows(rows) for report_id, rows in table.groupby("report_id")
     }
 
 

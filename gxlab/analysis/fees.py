@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from gxlab.analysis.catalogue import definitions_by_code
 from gxlab.analysis.measured import KEYS, SIDES, measures
 from gxlab.dataset.headlines import OF_OFFICE
 from gxlab.dataset.stored import Stored
@@ -42,7 +43,9 @@ def processing_fees(dataset: Stored) -> pd.DataFrame:
     2014 form (检索、复制、邮寄等成本) are something else, and in `gxlab.measures` alone.
     """
     measured = measures(dataset.observations, [_MEASURE])
-    measured = measured[measured["form"] != "2014"]
+    known = definitions_by_code()[_MEASURE]
+    told = [form for form in known.forms if (of := known.on(form)) and of.in_prose]
+    measured = measured[measured["form"].isin(told)]
     received = measured.dropna(subset=["denominator"]).drop_duplicates(_REPORT)
     parts = [_told(measured, dataset.observations), _coded(dataset.headlines, received)]
     return marked(pd.concat(parts, ignore_index=True), dataset)

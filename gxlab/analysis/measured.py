@@ -1,27 +1,25 @@
-"""The rates that researchers use: each a numerator and a denominator, kept beside the value.
+"""The measures of reports and groups: a numerator and a denominator, kept beside the value.
 
-What is divided by what, for which form, and what may be compared across forms is data:
-``measures.toml``. A measure is missing wherever one of its cells was not reported, and ``reason``
-says which; a blank is never read as zero. Groups of reports get the sums of their operands.
+What is divided by what is in the catalogue. A measure is missing wherever one of its cells was
+not reported, and ``reason`` says which; a blank is never read as zero. Groups of reports get the
+sums of their operands.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from itertools import product
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from gxlab.cells import ABSENT, REPORTED, Observation
+from gxlab.analysis.catalogue import Measure, Operands, chosen, definitions_by_code
+from gxlab.cells import ABSENT
 from gxlab.checks.sums import add_up, cells_of, form_cells, matches
-from gxlab.checks.within import double_counted
 from gxlab.errors import GxlabError
+from gxlab.forms import counted_twice
 from gxlab.regions import region
 from gxlab.regions.lasting import body_key, lasting_region
 from gxlab.schema import marked
@@ -37,124 +35,7 @@ RESULT = ("measure", "value", *SIDES, "unit", "form", "n_reports", "n_missing", 
 
 
 class NotComparable(GxlabError):  # noqa: N818 - reads as what it says: these are not comparable
-    """Figures of several forms were to be put together that do not mean the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Operands:
-    """The terms that are added up above and below the line, in some of the forms."""
-
-    forms: tuple[str, ...]
-    numerator: tuple[str, ...]
-    denominator: tuple[str, ...] = ()
-    scale: int = 1
-
-    @property
-    def text(self) -> str:
-        """The division as one line: ``a + b / c``."""
-        above, below = " + ".join(self.numerator), " + ".join(self.denominator)
-        above = above if self.scale == 1 else f"{self.scale} * {above}"
-        return f"({above}) / ({below})" if below else above
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One entry of ``measures.toml``; a measure without a denominator is a count or an amount."""
-
-    code: str
-    unit: str
-    zh: str
-    en: str
-    formula_zh: str
-    formula_en: str
-    comparable: tuple[tuple[str, ...], ...]
-    note: str
-    operands: tuple[Operands, ...]
-    undefined: Mapping[str, str] = field(default_factory=dict)
-
-    def on(self, form: str) -> Operands | None:
-        """The operands in one form; None where the measure is not defined for it."""
-        return next((o for o in self.operands if form in o.forms), None)
-
-    def why_not(self, form: str) -> str:
-        """Why the measure is missing for every report of a form; empty where it is defined."""
-        if self.on(form):
-            return ""
-        return f"not defined for form {form}: {self.undefined.get(form, 'it has no such figures')}"
-
-
-@cache
-def definitions_by_code() -> dict[str, Measure]:
-    """Every measure, in the order of ``measures.toml``."""
-    data = tomllib.loads((files(__package__) / "measures.toml").read_text(encoding="utf-8"))
-    return {entry["code"]: _measure(entry) for entry in data["measure"]}
-
-
-def _measure(entry: dict[str, Any]) -> Measure:
-    operands = tuple(
-        Operands(
-            forms=tuple(of["forms"]),
-            numerator=tuple(of["numerator"]),
-            denominator=tuple(of.get("denominator", ())),
-            scale=of.get("scale", 1),
-        )
-        for of in entry.pop("operands")
-    )
-    comparable = tuple(tuple(forms) for forms in entry.pop("comparable"))
-    return Measure(**entry, comparable=comparable, operands=operands)
-
-
-def chosen(codes: Iterable[str] | None) -> list[Measure]:
-    """The measures with these codes, all of them for None; `KeyError` names those there are."""
-    known = definitions_by_code()
-    wanted = list(known) if codes is None else list(codes)
-    if unknown := [code for code in wanted if code not in known]:
-        raise KeyError(f"no measure {', '.join(unknown)}; there are {', '.join(known)}")
-    return [known[code] for code in wanted]
-
-
-def definitions() -> pd.DataFrame:
-    """What each measure is: a row for each, with its formula in Chinese and English.
-
-    Returns
-    -------
-    DataFrame of str
-        ``measure, zh, en, unit, formula_zh, formula_en, forms, note``. ``unit`` is ``share``
-        where the numerator is a part of the denominator; ``forms`` those it is defined for.
-    """
-    rows = [
-        (m.code, m.zh, m.en, m.unit, m.formula_zh, m.formula_en, ", ".join(_forms(m)), m.note)
-        for m in chosen(None)
-    ]
-    columns = ["measure", "zh", "en", "unit", "formula_zh", "formula_en", "forms", "note"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def crosswalk() -> pd.DataFrame:
-    """What may be compared across forms, and why what may not be may not.
-
-    Returns
-    -------
-    DataFrame of str
-        A row for each measure: ``measure, zh, en``, a column for each form with the cells that
-        are added up and divided in it (or why there are none), ``comparable`` (``2014 ≠ 2019 =
-        2021``) and ``note``.
-    """
-    every = sorted({form for m in chosen(None) for form in (*_forms(m), *m.undefined)})
-    rows = []
-    for m in chosen(None):
-        cells = {
-            f"form_{form}": found.text if (found := m.on(form)) else m.why_not(form)
-            for form in every
-        }
-        equal = " ≠ ".join(" = ".join(forms) for forms in sorted(m.comparable))
-        about = {"measure": m.code, "zh": m.zh, "en": m.en}
-        rows.append({**about, **cells, "comparable": equal, "note": m.note})
-    return pd.DataFrame(rows)
-
-
-def _forms(measure: Measure) -> list[str]:
-    return sorted(form for operands in measure.operands for form in operands.forms)
+    """Values of several forms were to be put together that do not mean the same."""
 
 
 # --- Reports ----------------------------------------------------------------------------------
@@ -239,7 +120,7 @@ def _terms(
 
 
 def _twice(asked: pd.DataFrame, cells: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """(report, table, row) not to be added: of (六) and its three parts, those not printed."""
+    """(report, table, row) not to be added: a whole beside its parts, as `counted_twice` says."""
     mixed = asked.loc[asked["foreign"], "report_id"].unique()
     place = ["report_id", "table"]
     rows = asked[asked["report_id"].isin(mixed)].groupby(place)["row"].agg(frozenset)
@@ -248,18 +129,8 @@ def _twice(asked: pd.DataFrame, cells: pd.DataFrame) -> list[tuple[str, str, str
     return [
         (report, table, row)
         for (report, table), of, seen in zip(rows.index, rows, shown, strict=True)
-        for row in _dropped(table, of, seen if isinstance(seen, frozenset) else frozenset())
+        for row in counted_twice(table, of, seen if isinstance(seen, frozenset) else frozenset())
     ]
-
-
-@cache
-def _dropped(table: str, rows: frozenset[str], shown: frozenset[str]) -> set[str]:
-    """What `gxlab.checks` leaves out of a sum over these rows, some of them printed."""
-    known = {
-        (table, row, ""): Observation(table, row, "", None, "", REPORTED, "", None, "")
-        for row in shown
-    }
-    return double_counted(sorted(rows), known, table)
 
 
 def per_report(observations: pd.DataFrame, wanted: Sequence[Measure]) -> pd.DataFrame:
@@ -271,7 +142,7 @@ def per_report(observations: pd.DataFrame, wanted: Sequence[Measure]) -> pd.Data
     reports, sums = reports_of(observations), _operands(observations, wanted)
     about = pd.DataFrame(
         [
-            (str(form), m.code, m.unit, m.why_not(str(form)), m.on(str(form)) or Operands((), ()))
+            (str(form), m.code, m.unit, m.why_not(str(form)), m.on(str(form)) or Operands(()))
             for form, m in product(reports["form"].unique(), wanted)
         ],
         columns=["form", "measure", "unit", "undefined", "operands"],
@@ -288,8 +159,8 @@ def per_report(observations: pd.DataFrame, wanted: Sequence[Measure]) -> pd.Data
     above, below = rows["numerator"] * rows["scale"], rows["denominator"]
     missing = rows[[f"{side}_missing" for side in SIDES]].fillna("")
     reason = rows["undefined"].mask(missing.iloc[:, 0] != "", "numerator: " + missing.iloc[:, 0])
-    said = (reason + "; denominator: " + missing.iloc[:, 1]).str.strip("; ")
-    reason = reason.mask(missing.iloc[:, 1] != "", said)
+    both = (reason + "; denominator: " + missing.iloc[:, 1]).str.strip("; ")
+    reason = reason.mask(missing.iloc[:, 1] != "", both)
     over = (rows["unit"] == "share") & (above > below)
     reason = reason.mask(over, "the report contradicts itself: the part exceeds the whole")
     usable = reason == ""
@@ -385,7 +256,7 @@ def refuse_mixtures(
     """Raise `NotComparable` where a group puts forms together that may not be."""
     on = list(keys) or ["measure"]
     for measure in wanted:
-        kind = {form: i for i, forms in enumerate(measure.comparable) for form in forms}
+        kind = {form: i for i, forms in enumerate(measure.alike) for form in forms}
         of = rows[rows["usable"] & (rows["measure"] == measure.code)]
         kinds = of.assign(kind=of["form"].map(kind)).groupby(on)["kind"].nunique()
         mixed = kinds.index[kinds > 1][:1]

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 
 from gxlab.cells import ABSENT
 from gxlab.checks.sums import cells_of
+from gxlab.forms import (
+    OUTCOMES,
+    Label,
+    counted_twice,
+    forms_with,
+    labels_with,
+    load_form,
+    parts_elsewhere,
+    tables_called,
+)
 from gxlab.schema import need
 
-#: The outcomes, in the order of the form.
-OUTCOMES = ("granted", "partly_granted", "refused", "unavailable", "declined", "other")
+TABLE = "applications"
 _CELLS = ("report_id", "form", "table", "row", "column", "value", "status")
-_GROUPED = ("refused", "unavailable", "declined", "other")
 
 
 def outcome_counts(observations: pd.DataFrame, column: str = "total") -> pd.DataFrame:
@@ -31,7 +41,7 @@ def outcome_counts(observations: pd.DataFrame, column: str = "total") -> pd.Data
     """
     if len(observations):
         need(observations, _CELLS, "outcome_counts")
-    rows = observations[observations["table"] == "applications"]
+    rows = observations[observations["table"] == TABLE]
     counts = counts_of(rows[rows["column"] == column], observations)
     return counts.droplevel("column")
 
@@ -39,30 +49,77 @@ def outcome_counts(observations: pd.DataFrame, column: str = "total") -> pd.Data
 def counts_of(rows: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     """Outcomes by report and column, of these rows of the table of applications."""
     cells = cells_of(rows)
-    outcome = {row: _outcome_of(row) for row in cells["row"].unique()}
+    outcome = outcome_of_rows()
     cells = cells.assign(outcome=cells["row"].map(outcome)).dropna(subset="outcome")
-    cells = _one_way_of_saying_other(cells, observations)
+    cells = _counted_once(cells, observations)
     groups = cells.groupby(["report_id", "column", "outcome"])["value"]
     complete = groups.count() == groups.size()
     counts = groups.sum().where(complete).unstack("outcome")
     return counts.reindex(columns=pd.Index(list(OUTCOMES), name="outcome"))
 
 
-def _outcome_of(row: str) -> str | None:
-    if row in ("granted", "partly_granted"):
-        return row
-    return next((group for group in _GROUPED if row == group or row.startswith(f"{group}_")), None)
+@cache
+def outcome_of_rows() -> dict[str, str]:
+    """The outcome that each row of applications is of, over all forms."""
+    rows = (row for table in tables_called(TABLE) for row in table.rows)
+    return {row.code: row.outcome for row in rows if row.outcome}
 
 
-def _one_way_of_saying_other(cells: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
-    """Leave out the row (六) where its parts are printed, and its parts where it alone is."""
-    other = observations[observations["table"].eq("applications") & _is_other(observations["row"])]
-    printed = other[other["status"] != ABSENT]
-    parts = printed.loc[printed["row"] != "other", "report_id"].unique()
-    whole = printed.loc[printed["row"] == "other", "report_id"].unique()
-    by_parts = cells["report_id"].isin(parts) | ~cells["report_id"].isin(whole)
-    return cells[~_is_other(cells["row"]) | (by_parts == (cells["row"] != "other"))]
+def applicants(observations: pd.DataFrame) -> tuple[Label, ...]:
+    """The kinds of applicant in the forms of these reports, then their total."""
+    among = frozenset(observations["form"].dropna())
+    kinds = labels_with(TABLE, plays="applicant", among=among)
+    total = load_form(forms_with(TABLE)[-1]).table(TABLE).blocks[0].columns
+    return (*kinds, *(column for column in total if column.plays == "total"))
 
 
-def _is_other(rows: pd.Series) -> pd.Series:
-    return rows.isin([row for row in rows.unique() if _outcome_of(row) == "other"])
+def grounds(observations: pd.DataFrame) -> tuple[Label, ...]:
+    """The grounds of refusal in the forms of these reports."""
+    among = frozenset(observations["form"].dropna())
+    return labels_with(TABLE, outcome="refused", among=among)
+
+
+def ground_counts(observations: pd.DataFrame) -> pd.DataFrame:
+    """Refusals by ground, a row for each report; missing where the cell was not reported."""
+    cells = cells_of(observations[observations["table"] == TABLE])
+    cells = cells[cells["column"] == "total"].pivot(
+        index="report_id", columns="row", values="value"
+    )
+    every = pd.Index(observations["report_id"].unique(), name="report_id")
+    return cells.reindex(index=every, columns=[ground.code for ground in grounds(observations)])
+
+
+def to_be_added(counts: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+    """Refusals by ground with 0 for the grounds that a report's form does not have.
+
+    A sum over reports of several forms would else leave out all of those that lack a ground. A
+    report whose form has no such table stays without any.
+    """
+    form = observations.drop_duplicates("report_id").set_index("report_id")["form"]
+    of = form.reindex(counts.index)
+    asked = {
+        code: of.isin(forms_with(TABLE, code)) | ~of.isin(forms_with(TABLE))
+        for code in counts.columns
+    }
+    return counts.where(pd.DataFrame(asked, index=counts.index), 0.0)
+
+
+def _counted_once(cells: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+    """Without the rows that would be counted twice: a whole beside its parts of another form.
+
+    Which of the two a report prints is asked of its whole table, not of one column of it.
+    """
+    wholes = [row for row in outcome_of_rows() if parts_elsewhere(TABLE, row)]
+    family = set(wholes).union(*(parts_elsewhere(TABLE, row) for row in wholes))
+    there = observations["table"].eq(TABLE) & observations["row"].isin(family)
+    printed = observations[there & observations["status"].ne(ABSENT)]
+    shown = printed.groupby("report_id")["row"].agg(frozenset)
+    of = cells[cells["row"].isin(family)].groupby("report_id")["row"].agg(frozenset)
+    nothing: frozenset[str] = frozenset()
+    twice = [
+        (report, row)
+        for report, rows in of.items()
+        for row in counted_twice(TABLE, rows, shown.get(report, nothing))
+    ]
+    at = pd.MultiIndex.from_frame(cells[["report_id", "row"]])
+    return cells[~at.isin(twice)] if twice else cells

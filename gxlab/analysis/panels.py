@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from gxlab.analysis.catalogue import chosen
 from gxlab.analysis.measured import (
     PLACES,
     RESULT,
-    chosen,
     newest_name,
     per_report,
     pool,

@@ -14,7 +14,7 @@ import pandas as pd
 from gxlab.cells import REPORTED
 from gxlab.checks.judging import judge
 from gxlab.checks.sums import add_up, cells_of, form_cells, matches
-from gxlab.forms import FORM_IDS
+from gxlab.forms import form_ids
 
 
 def prose_against_table(observations: pd.DataFrame) -> pd.DataFrame:
@@ -66,13 +66,13 @@ def _readings() -> pd.DataFrame:
     """
     data = tomllib.loads((files(__package__) / "pairs.toml").read_text(encoding="utf-8"))
     rows = []
-    for form, told in product(FORM_IDS, data["told"]):
-        beside = next((cells for term in told["table"] if (cells := _expand(form, [term]))), [])
+    for form, pair in product(form_ids(), data["pair"]):
+        beside = next((cells for term in pair["table"] if (cells := _expand(form, [term]))), [])
         readings = [(beside, data["prose"]["scope"])]
-        readings += [(_expand(form, i["cells"]), i["why"]) for i in told.get("instead", ())]
-        for prose, (nth, (cells, why)) in product(told["prose"], enumerate(readings)):
+        readings += [(_expand(form, i["cells"]), i["why"]) for i in pair.get("instead", ())]
+        for prose, (nth, (cells, why)) in product(pair["prose"], enumerate(readings)):
             table = beside[0].split(".")[0] if beside else ""
-            rows += [(form, prose, told["identity"], table, nth, why, key) for key in cells]
+            rows += [(form, prose, pair["identity"], table, nth, why, key) for key in cells]
     names = ["form", "instance", "identity", "table", "reading", "why", "key"]
     return pd.DataFrame(rows, columns=names)
 

@@ -8,7 +8,7 @@ from functools import cache
 import pandas as pd
 
 from gxlab.cells import ABSENT, BLANK, REPORTED
-from gxlab.forms import FORM_IDS, load_form
+from gxlab.forms import form_ids, load_form
 
 _CLASHING = "printed more than once, and not the same"
 
@@ -16,13 +16,9 @@ _CLASHING = "printed more than once, and not the same"
 @cache
 def form_cells(form: str) -> tuple[str, ...]:
     """Every cell of a form, written table.row.column; none for a form that is not known."""
-    if form not in FORM_IDS:
+    if form not in form_ids():
         return ()
-    return tuple(
-        f"{table.code}.{row.code}.{column.code}"
-        for table in load_form(form).tables
-        for row, column in table.cells()
-    )
+    return tuple(map(".".join, load_form(form).cell_keys()))
 
 
 @cache

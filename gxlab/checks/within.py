@@ -1,6 +1,6 @@
 """Verdicts on a report's own arithmetic, and the one cell that would explain the breaks.
 
-The identities are the forms' (`gxlab.forms.Identity`). A printed figure is never altered:
+The identities are the forms' (`gxlab.forms.Identity`). A printed value is never altered:
 what the arithmetic suggests stands beside it as a `Suspect`.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gxlab.cells import ABSENT, BLANK, REPORTED, Key, Observation
-from gxlab.forms import Form, Identity, parts_elsewhere, tables_called
+from gxlab.forms import Form, Identity, counted_twice, tables_called
 from gxlab.schema import BROKEN, HOLDS, NOT_ASSESSABLE
 
 AT_MOST = "at_most"
@@ -88,7 +88,8 @@ def _axes(table: str, cells: Mapping[Key, Observation]) -> tuple[tuple[str, ...]
     keys = [key for key in cells if key[0] == table]
     rows = list(dict.fromkeys(key[1] for key in keys))
     columns = tuple(dict.fromkeys(key[2] for key in keys))
-    dropped = double_counted(rows, cells, table)
+    printed = {key[1] for key in keys if cells[key].status != ABSENT}
+    dropped = counted_twice(table, rows, printed)
     return tuple(row for row in rows if row not in dropped), columns
 
 
@@ -109,20 +110,6 @@ def _instances(
         yield name, tuple(map(key, left)), tuple(map(key, right))
 
 
-def double_counted(rows: list[str], cells: Mapping[Key, Observation], table: str) -> set[str]:
-    """Rows that must not enter a sum: the (六) of one form beside its parts in the other."""
-
-    def printed(row: str) -> bool:
-        return any(o.status != ABSENT for k, o in cells.items() if k[:2] == (table, row))
-
-    dropped: set[str] = set()
-    for whole in rows:
-        parts = parts_elsewhere(table, whole).intersection(rows)
-        if parts:
-            dropped |= {whole} if any(map(printed, parts)) else parts
-    return dropped
-
-
 def _verdict(
     identity: Identity,
     instance: str,
@@ -132,7 +119,7 @@ def _verdict(
 ) -> Check:
     # A row of another form has only the cells that are printed of it.
     status = {key: cells[key].status if key in cells else ABSENT for key in (*left, *right)}
-    missing = {key: said for key, said in status.items() if said != REPORTED}
+    missing = {key: found for key, found in status.items() if found != REPORTED}
     left_sum, right_sum = _sum(left, cells), _sum(right, cells)
     holds = _stand(identity.relation, left_sum, right_sum)
     if not missing:
@@ -140,9 +127,9 @@ def _verdict(
             identity.id, identity.table, instance, HOLDS if holds else BROKEN,
             left_sum, right_sum, None, "", left, right, identity.relation,
         )  # fmt: skip
-    with_zero = holds if all(said == BLANK for said in missing.values()) else None
+    with_zero = holds if all(found == BLANK for found in missing.values()) else None
     axis = 1 if identity.per == "column" else 2
-    note = ", ".join(f"{key[axis]} {said}" for key, said in missing.items())
+    note = ", ".join(f"{key[axis]} {found}" for key, found in missing.items())
     return Check(
         identity.id, identity.table, instance, NOT_ASSESSABLE,
         None, None, with_zero, note, left, right, identity.relation,
@@ -154,8 +141,8 @@ def _stand(relation: str, left: Decimal, right: Decimal) -> bool:
 
 
 def _sum(keys: Iterable[Key], cells: Mapping[Key, Observation]) -> Decimal:
-    said = (cells[key].value for key in keys if key in cells)
-    return sum((value for value in said if value), Decimal(0))
+    values = (cells[key].value for key in keys if key in cells)
+    return sum((value for value in values if value), Decimal(0))
 
 
 def suspects(checks: Sequence[Check], observations: Iterable[Observation]) -> list[Suspect]:
@@ -191,7 +178,7 @@ def _groups(broken: list[Check]) -> list[list[Check]]:
 def _mending_value(key: Key, printed: Decimal, rules: list[Check]) -> Decimal | None:
     """The value of one cell with which every rule that it is part of would hold.
 
-    Only an equation tells a value: a part that exceeds its whole could be any smaller number.
+    Only an equation gives a value: a part that exceeds its whole could be any smaller number.
     """
     wanted = set()
     for one in rules:

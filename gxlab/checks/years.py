@@ -11,10 +11,10 @@ import pandas as pd
 
 from gxlab.checks.judging import judge
 from gxlab.checks.sums import add_up, cells_of, form_cells, matches
-from gxlab.forms import FORM_IDS
+from gxlab.forms import form_ids
 from gxlab.regions.lasting import body_key, lasting_region
 
-# (identity, side, sign, of the later report, cell); * is what an instance is drawn for.
+# (identity, side, sign, whether of the later report, cell); * is what an instance is drawn for.
 _RULES = (
     ("C1", "left", 1, False, "applications.carried_out.*"),
     ("C1", "right", 1, True, "applications.carried_in.*"),
@@ -80,7 +80,7 @@ def _pairs(observations: pd.DataFrame) -> pd.DataFrame:
 def _rules() -> pd.DataFrame:
     """Every operand of every instance, by the form of the later report."""
     rows = []
-    for form in FORM_IDS:
+    for form in form_ids():
         for identity, side, sign, later, term in _RULES:
             drawn = _INSTANCES[identity].split(".")
             for key in form_cells(form):

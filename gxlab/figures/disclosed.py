@@ -28,6 +28,7 @@ from gxlab.figures.styling import (
     width_of,
     wrap,
 )
+from gxlab.forms import forms_with
 from gxlab.forms.prose_codes import rows as prose_rows
 
 _TIDY = ("report_id", "form", "table", "row", "column", "value", "status")
@@ -140,13 +141,14 @@ def documents(
     """
     need(observations, (*_TIDY, "year"), "documents")
     about = reports(observations)
+    asked = about["form"].isin(forms_with("disclosure", row, "in_force"))
     cells = observations[
         (observations["table"] == "disclosure")
         & (observations["row"] == row)
-        & observations["report_id"].isin(about.index[about["form"] == "2021"])
+        & observations["report_id"].isin(about.index[asked])
     ]
     if len(about) > MANY:
-        return _many_documents(cells, about, lang, size)
+        return _many_documents(cells, about, asked, lang, size)
     columns = 3 if size == "page" else 1
     high = ROW * len(about) + 0.6
     axes = new_panels(size, high * (3 // columns), nrows=3 // columns, ncols=columns, sharey=True)
@@ -157,9 +159,11 @@ def documents(
         raw = of["raw"] if "raw" in of else of["status"]
         reasons = [
             why_none(status, text, lang)
-            if form == "2021"
+            if asks
             else say(lang, f"{form} form: other counts", f"{form} 年格式：统计口径不同")
-            for status, text, form in zip(of["status"], raw, about["form"], strict=True)
+            for status, text, form, asks in zip(
+                of["status"], raw, about["form"], asked, strict=True
+            )
         ]
         amounts(ax, values, reasons, colour=colour)
         ax.set_title(say(lang, en, zh))
@@ -167,7 +171,9 @@ def documents(
     return axes[0]
 
 
-def _many_documents(cells: pd.DataFrame, about: pd.DataFrame, lang: str, size: str) -> Axes:
+def _many_documents(
+    cells: pd.DataFrame, about: pd.DataFrame, asked: pd.Series, lang: str, size: str
+) -> Axes:
     axes = new_panels(size, 5.6, nrows=3)
     of = cells[cells["status"] == REPORTED]
     years = about["year"].dropna().astype(int)
@@ -176,8 +182,10 @@ def _many_documents(cells: pd.DataFrame, about: pd.DataFrame, lang: str, size: s
         groups = by_year(pd.concat([of[of["column"] == code][["year", "value"]], ends]))
         distribution(ax, groups, lang, log=True)
         title_above(ax, say(lang, en, zh))
-    other = int((about["form"] != "2021").sum())
-    en = f"A dot for each report of the 2021 form; {other} of {len(about)} are of another form."
-    zh = f"每点为一份 2021 年格式的报告；{len(about)} 份中 {other} 份为其他格式。"
+    other = int((~asked).sum())
+    named = sorted(about.loc[asked, "form"].unique()) or forms_with("disclosure", "", "in_force")
+    en, zh = " or ".join(named), "、".join(named)
+    en = f"A dot for each report of the {en} form; {other} of {len(about)} are of another form."
+    zh = f"每点为一份 {zh} 年格式的报告；{len(about)} 份中 {other} 份为其他格式。"
     note(axes[0], say(lang, en, zh))
     return axes[0]

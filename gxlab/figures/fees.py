@@ -35,12 +35,10 @@ from gxlab.figures.styling import (
     rows_down,
     say,
 )
+from gxlab.forms import form_ids, forms_with, load_form
 
 _TIDY = ("report_id", "form", "table", "row", "column", "value", "status", "raw", "year")
-_OTHER_FORM = {
-    "2014": ("the 2014 form does not ask for it", "2014 年格式无此项"),
-    "2019": ("the 2019 form counts items, no money", "2019 年格式只计项目数，不计金额"),
-}
+_CELL = ("disclosure", "fees", "amount")
 
 
 @figure
@@ -69,17 +67,23 @@ def fee_revenue(
     """
     need(observations, _TIDY, "fee_revenue")
     about = reports(observations)
+    table, row, column = _CELL
+    asked = about["form"].isin(forms_with(*_CELL))
     cells = observations[
-        (observations["table"] == "disclosure")
-        & (observations["row"] == "fees")
-        & (observations["column"] == "amount")
-        & observations["report_id"].isin(about.index[about["form"] == "2021"])
+        (observations["table"] == table)
+        & (observations["row"] == row)
+        & (observations["column"] == column)
+        & observations["report_id"].isin(about.index[asked])
     ]
     of = cells.drop_duplicates("report_id").set_index("report_id").reindex(about.index)
     values = of["value"].where(of["status"] == REPORTED)
     reasons = [
-        say(lang, *_OTHER_FORM[form]) if form in _OTHER_FORM else why_none(status, raw, lang)
-        for status, raw, form in zip(of["status"], of["raw"], about["form"], strict=True)
+        why_none(status, raw, lang)
+        if asks or form not in form_ids()
+        else say(lang, *load_form(form).why_not(".".join(_CELL)))
+        for status, raw, form, asks in zip(
+            of["status"], of["raw"], about["form"], asked, strict=True
+        )
     ]
     name = say(lang, "administrative fees charged (10,000 yuan)", "行政事业性收费金额（万元）")
     if len(about) > MANY:

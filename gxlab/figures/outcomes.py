@@ -10,8 +10,14 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from gxlab.analysis.outcomes import counts_of, outcome_counts
-from gxlab.checks.sums import cells_of
+from gxlab.analysis.outcomes import (
+    applicants,
+    counts_of,
+    ground_counts,
+    grounds,
+    outcome_counts,
+    to_be_added,
+)
 from gxlab.figures.stacked import Kind, legend_above, stacked_bars
 from gxlab.figures.styling import (
     BLUE,
@@ -39,10 +45,9 @@ from gxlab.figures.styling import (
     say,
     wrap,
 )
-from gxlab.forms import Label, load_form
+from gxlab.forms import Label, form_ids, forms_with
 
 _CELLS = ("report_id", "form", "table", "row", "column", "value", "status")
-_NO_SUCH_FORM = "2014"
 
 
 #: The outcomes, in the order of the form. The hatches tell apart in grey what colour does not.
@@ -130,7 +135,7 @@ def outcomes_by_applicant(
         cell of its column is reported, and says how many these are.
     """
     need(observations, _CELLS, "outcomes_by_applicant")
-    kinds = load_form("2021").table("applications").blocks[0].columns
+    kinds = applicants(observations)
     counts, used = [], []
     rows = observations[observations["table"] == "applications"]
     every = counts_of(rows, observations).dropna()
@@ -165,9 +170,13 @@ def _grouping(about: pd.DataFrame) -> str:
 
 
 def _why_none(form: str, lang: str) -> str:
-    if form == _NO_SUCH_FORM:
-        return say(lang, "the 2014 form has no such table", "2014 年格式无此表")
+    if _without_table(form):
+        return say(lang, f"the {form} form has no such table", f"{form} 年格式无此表")
     return say(lang, "totals not all printed", "总计栏未全部填写")
+
+
+def _without_table(form: str) -> bool:
+    return form in form_ids() and form not in forms_with("applications")
 
 
 def _pooled(
@@ -207,7 +216,7 @@ def refusal_grounds(
     size: Size = "page",
     ax: Axes | None = None,
 ) -> Axes:
-    """On what grounds applications were refused: the eight grounds of (三)不予公开.
+    """On what grounds applications were refused: the grounds of (三)不予公开.
 
     Parameters
     ----------
@@ -220,14 +229,16 @@ def refusal_grounds(
     Returns
     -------
     Axes
-        The bars, and the rows of groups, add up the reports that print all eight; the note says
-        how many do not. In the matrix of reports a cell that was not reported is hatched.
+        The bars, and the rows of groups, add up the reports that print all grounds of their
+        form; the note says how many do not. In the matrix of reports a cell that was not
+        reported is hatched.
     """
     need(observations, (*_CELLS, "year"), "refusal_grounds")
-    grounds = _grounds()
-    counts = _ground_counts(observations, grounds)
+    named = grounds(observations)
+    counts = ground_counts(observations)
+    added = to_be_added(counts, observations)
     if by is None:
-        ax = _ground_bars(counts, grounds, lang, size, ax)
+        ax = _ground_bars(added, named, lang, size, ax, all_alike=added.equals(counts))
         note(ax, _several_levels(observations, lang))
         return ax
     left_out, none = "", pd.Series("", counts.index)
@@ -239,12 +250,12 @@ def refusal_grounds(
                 f"give by='year' or by='province'"
             )
         counts, labels = counts.reindex(about.index), list(about["label"])
-        none = (about["form"] == _NO_SUCH_FORM).map({True: _why_none("2014", lang), False: ""})
+        none = about["form"].map(lambda form: _why_none(form, lang) if _without_table(form) else "")
     else:
-        counts, sizes, left_out = _pooled(observations, counts, by, lang)
+        counts, sizes, left_out = _pooled(observations, added, by, lang)
         left_out = left_out.replace("totals", "grounds").replace("总计栏", "不予公开各项")
         labels = [f"{key} ({of})" for key, of in zip(counts.index, sizes, strict=True)]
-    names = [_heading(ground, lang, size) for ground in grounds]
+    names = [_heading(ground, lang, size) for ground in named]
     head = max(map(ems, names)) * SMALL / 72 * np.sin(np.radians(40))
     ax = new_axes(ax, size, ROW * len(counts) + float(head) + 0.5)
     _matrix(ax, counts, labels, list(none), names)
@@ -253,18 +264,7 @@ def refusal_grounds(
     return ax
 
 
-def _grounds() -> list[Label]:
-    rows = load_form("2021").table("applications").blocks[0].rows
-    return [row for row in rows if row.code.startswith("refused_")]
-
-
-def _ground_counts(observations: pd.DataFrame, grounds: Sequence[Label]) -> pd.DataFrame:
-    cells = cells_of(observations[observations["table"] == "applications"])
-    cells = cells[cells["column"] == "total"].pivot(
-        index="report_id", columns="row", values="value"
-    )
-    every = pd.Index(observations["report_id"].unique(), name="report_id")
-    return cells.reindex(index=every, columns=[ground.code for ground in grounds])
+_NUMBERS = {7: ("seven", "七"), 8: ("eight", "八"), 9: ("nine", "九"), 10: ("ten", "十")}
 
 
 def _ground_name(ground: Label) -> tuple[str, str]:
@@ -273,12 +273,18 @@ def _ground_name(ground: Label) -> tuple[str, str]:
 
 
 def _ground_bars(
-    counts: pd.DataFrame, grounds: Sequence[Label], lang: str, size: str, ax: Axes | None
+    counts: pd.DataFrame,
+    named: Sequence[Label],
+    lang: str,
+    size: str,
+    ax: Axes | None,
+    *,
+    all_alike: bool,
 ) -> Axes:
     whole = counts.dropna()
     sums, total = whole.sum(), float(whole.sum().sum())
     width = 99 if size == "page" else 20
-    both = [_ground_name(ground) for ground in grounds]
+    both = [_ground_name(ground) for ground in named]
     names = [say(lang, f"{wrap(en, width)}\n{zh}", zh) for en, zh in both]
     lines = sum(1 + name.count("\n") for name in names)
     ax = new_axes(ax, size, 0.13 * lines + 0.08 * len(names) + 0.6)
@@ -293,8 +299,9 @@ def _ground_bars(
     ax.set_xlim(0, max(1.0, float(sums.max())) * (1.18 if size == "page" else 1.35))
     ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     n, of = len(whole), len(counts)
-    en = f"refusals ({total:,.0f} in {n} of {of} reports, which print all eight grounds)"
-    zh = f"不予公开件数（共 {total:,.0f} 件；{of} 份报告中 {n} 份八项均已填写）"
+    many, several = _NUMBERS.get(len(names), ("the", "各")) if all_alike else ("the", "各")
+    en = f"refusals ({total:,.0f} in {n} of {of} reports, which print all {many} grounds)"
+    zh = f"不予公开件数（共 {total:,.0f} 件；{of} 份报告中 {n} 份{several}项均已填写）"
     name_x(ax, say(lang, en, zh))
     return ax
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -41,12 +42,13 @@ from gxlab.figures.styling import (
     say,
     wrap,
 )
-from gxlab.forms import forms
+from gxlab.forms import form_ids, forms
 from gxlab.schema import BROKEN, HOLDS, NOT_ASSESSABLE
 
 _MISSING: Any = {"facecolor": "white", "edgecolor": "#AAAAAA", "hatch": HATCH, "linewidth": 0.0}
 Looks = dict[str, Any]
-_FORMS = {"2014": YELLOW, "2019": SKY, "2021": BLUE}
+# In the order of the forms; those beyond them share the last one.
+_COLOURS = (YELLOW, SKY, BLUE, ORANGE, VERMILION)
 _STATUSES = {
     REPORTED: Kind("a figure", "填有数字", BLUE),
     BLANK: Kind("blank", "空白", ORANGE, "....."),
@@ -89,10 +91,10 @@ def coverage(
     cells = matrix.astype("object").where(matrix.notna(), "")
     several = cells.map(lambda form: "," in str(form))
     cells = cells.mask(several, "several")
-    found = [form for form in (*_FORMS, "several") if (cells == form).any(axis=None)]
-    looks: Looks = {
-        form: {"facecolor": _FORMS.get(form, PINK), "edgecolor": "white"} for form in found
-    }
+    colours = dict(zip_longest(form_ids(), _COLOURS[: len(form_ids())], fillvalue=_COLOURS[-1]))
+    colours["several"] = PINK
+    found = [form for form in colours if (cells == form).any(axis=None)]
+    looks: Looks = {form: {"facecolor": colours[form], "edgecolor": "white"} for form in found}
     if (cells == "").any(axis=None):
         looks[""] = _MISSING
     if len(cells) > MANY:
@@ -136,7 +138,7 @@ def _by_year(ax: Axes, cells: pd.DataFrame, looks: Looks) -> None:
         for y, n in enumerate(count):
             if n > 0.08 * len(cells):
                 ax.text(left[y] + n / 2, y, f"{n:,.0f}", ha="center", va="center", fontsize=SMALL,
-                        color="white" if form == "2021" else "black",
+                        color="white" if look["facecolor"] == BLUE else "black",
                         bbox={"facecolor": "white", "linewidth": 0, "pad": 1} if not form else None,
                         )  # fmt: skip
         left += count

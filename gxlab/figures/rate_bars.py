@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from gxlab.analysis.measured import definitions_by_code
+from gxlab.analysis.catalogue import definitions_by_code
 from gxlab.analysis.models.intervals import wilson
 from gxlab.figures.distribution import by_year, distribution, title_above
 from gxlab.figures.styling import (

@@ -1,4 +1,4 @@
-"""The codes of the prose table and the wordings that tell them, from ``forms/prose.toml``."""
+"""The codes of the prose table and the wordings that stand for them, from ``prose.toml``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a row: its labels, its unit, the wordings (patterns) that tell it."""
+    """One column of a row: its labels, its unit, the wordings (patterns) that stand for it."""
 
     code: str
     zh: str
@@ -48,7 +48,7 @@ def rows() -> dict[str, Row]:
 
 
 def sources() -> tuple[str, ...]:
-    """The rules under which reports tell these figures."""
+    """The rules under which reports state these values."""
     return tuple(_data()["legal"])
 
 

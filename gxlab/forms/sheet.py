@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
 from gxlab.cells import Key
-from gxlab.forms import Form, Label, Table, load_form
+from gxlab.forms import OUTSIDE, Form, Label, Table, parts_elsewhere, tables_called
 
 Role = Literal["title", "header", "group", "label", "value", "note"]
 
-# The rows of 申请情况 that stand outside the merged label 三、本年度办理结果.
-OUTSIDE = frozenset({"new", "carried_in", "carried_out"})
 LABEL_COLUMNS = 3
-# What a list prints beside a heading, where unit and figure would stand.
-_NO_FIGURE = "——"
+# What a list prints beside a heading, where unit and value would stand.
+_NO_VALUE = "——"
 HEADER_ROWS = 3
 
 
@@ -88,37 +86,56 @@ class Sheet:
         raise KeyError(f"no row {code!r} in table {self.table!r}")
 
 
-def sheets_of(
-    form: Form, figures: Mapping[Key, str], *, one_row_other: bool = False
-) -> list[Sheet]:
+def sheets_of(form: Form, cells: Mapping[Key, str], *, one_row_other: bool = False) -> list[Sheet]:
     """The form's tables as printed, with the official forms' merged cells.
 
     Parameters
     ----------
-    figures : the text of each cell by (table, row, column); a key that is not in it is empty
-    one_row_other : whether (六)其他处理 is the one row of 2019, with an empty cell beside it
+    cells : the text of each cell by (table, row, column); a key that is not in it is empty
+    one_row_other : whether a row that the form has in parts is printed whole, as another form
+        has it, with an empty cell beside it: (六)其他处理 is one row in the form of 2019
 
     Raises
     ------
     ValueError
-        A figure has no cell in the form: it would have been left out silently.
+        A value has no cell in the form: it would have been dropped silently.
     """
-    built = [_sheet_of(form, table, figures, one_row_other) for table in form.tables]
-    homeless = set(figures) - {box.key for sheet in built for box in sheet.boxes}
+    built = [_sheet_of(form, table, cells, one_row_other) for table in form.tables]
+    homeless = set(cells) - {box.key for sheet in built for box in sheet.boxes}
     if homeless:
         raise ValueError(f"form {form.id} has no cell for {sorted(homeless)}")
     return built
 
 
-def _sheet_of(form: Form, table: Table, figures: Mapping[Key, str], one_row_other: bool) -> Sheet:
-    if table.is_list:
-        return _list(table, figures)
-    if table.code == "disclosure":
-        return _disclosure(table, figures)
-    if table.code == "disputes":
-        return _disputes(table, figures)
-    source = load_form("2019").table(table.code) if one_row_other else table
-    return _applications(source, figures, one_row_other and form.id != "2019")
+def _sheet_of(form: Form, table: Table, cells: Mapping[Key, str], one_row_other: bool) -> Sheet:
+    if table.layout == "list":
+        return _list(table, cells)
+    if table.layout == "blocks":
+        return _blocks(table, cells)
+    if table.layout == "strip":
+        return _strip(table, cells)
+    wholes = _wholes(table) if one_row_other else {}
+    return _matrix(_with_wholes(table, wholes), cells, beside=frozenset(wholes))
+
+
+def _wholes(table: Table) -> dict[str, Label]:
+    """The rows that the table has in parts and another form has whole, as that form words them."""
+    own = {row.code for row in table.rows}
+    others = {row.code: row for other in tables_called(table.code) for row in other.rows}
+    return {
+        code: row
+        for code, row in others.items()
+        if code not in own and parts_elsewhere(table.code, code) & own
+    }
+
+
+def _with_wholes(table: Table, wholes: Mapping[str, Label]) -> Table:
+    """The table with each of these rows in the place of its parts."""
+    if not wholes:
+        return table
+    (block,) = table.blocks
+    rows = dict.fromkeys(wholes.get(row.part_of, row) for row in block.rows)
+    return replace(table, blocks=(replace(block, rows=tuple(rows)),))
 
 
 def in_order(boxes: Iterable[Box]) -> tuple[Box, ...]:
@@ -126,7 +143,8 @@ def in_order(boxes: Iterable[Box]) -> tuple[Box, ...]:
     return tuple(sorted(boxes, key=lambda box: (box.row, box.col)))
 
 
-def _disclosure(table: Table, figures: Mapping[Key, str]) -> Sheet:
+def _blocks(table: Table, cells: Mapping[Key, str]) -> Sheet:
+    """Blocks one below another, each under its title and with its own header."""
     width = max(len(block.columns) for block in table.blocks) + 1
     boxes: list[Box] = []
     at = 0
@@ -139,13 +157,17 @@ def _disclosure(table: Table, figures: Mapping[Key, str]) -> Sheet:
             boxes.append(Box(at + 1, col, 1, span, label.zh, "header"))
         for row, label in enumerate(block.rows, start=at + 2):
             boxes.append(Box(row, 0, 1, 1, label.zh, "label"))
-            values = _values(table, label, block.columns, figures, row, first=1)
+            values = _values(table, label, block.columns, cells, row, first=1)
             boxes += [replace(box, colspan=span) for box, span in zip(values, spans, strict=True)]
         at += 2 + len(block.rows)
     return _sheet(table, boxes, at, width)
 
 
-def _applications(table: Table, figures: Mapping[Key, str], empty_beside: bool) -> Sheet:
+def _matrix(table: Table, cells: Mapping[Key, str], beside: Set[str]) -> Sheet:
+    """Rows by columns, groups merged to the left and above.
+
+    The rows named in `beside` have an empty cell beside their label, as 淮安市洪泽区 2023 has it.
+    """
     (block,) = table.blocks
     groups = {group.code: group.zh for group in table.row_groups}
     boxes = _applicants(table)
@@ -155,15 +177,16 @@ def _applications(table: Table, figures: Mapping[Key, str], empty_beside: bool) 
         if group is not None:
             boxes.append(Box(at, 1, len(labels), 1, groups[group], "group"))
         for label in labels:
-            col = 2 if group is not None else 0 if label.code in OUTSIDE else 1
+            col = 2 if group is not None else 0 if label.plays in OUTSIDE else 1
             boxes.append(Box(at, col, 1, LABEL_COLUMNS - col, label.zh, "label"))
-            if label.code == "other" and empty_beside:
+            if label.code in beside:
                 boxes[-1] = replace(boxes[-1], colspan=1)
                 boxes.append(Box(at, 2, 1, 1, "", "label"))
-            boxes += _values(table, label, block.columns, figures, at, first=LABEL_COLUMNS)
+            boxes += _values(table, label, block.columns, cells, at, first=LABEL_COLUMNS)
             at += 1
-    inside = [row for row, label in enumerate(block.rows, HEADER_ROWS) if label.code not in OUTSIDE]
-    boxes.append(Box(inside[0], 0, len(inside), 1, groups["outcome"], "group"))
+    inside = [at for at, label in enumerate(block.rows, HEADER_ROWS) if label.plays not in OUTSIDE]
+    over = next(group.zh for group in table.row_groups if group.plays == "outcomes")
+    boxes.append(Box(inside[0], 0, len(inside), 1, over, "group"))
     return _sheet(table, boxes, at, LABEL_COLUMNS + len(block.columns))
 
 
@@ -171,38 +194,47 @@ def _applicants(table: Table) -> list[Box]:
     """The three header rows of 申请情况: who applied."""
     columns = table.blocks[0].columns
     groups = {group.code: group.zh for group in table.column_groups}
-    grouped = [col for col, label in enumerate(columns, LABEL_COLUMNS) if label.group]
+    over = next(group.zh for group in table.column_groups if group.plays == "applicants")
     boxes = [
         Box(0, 0, HEADER_ROWS, LABEL_COLUMNS, table.corner, "note"),
-        Box(0, LABEL_COLUMNS, 1, len(columns), groups["applicant"], "group"),
-        Box(1, grouped[0], 1, len(grouped), groups["organisation"], "group"),
+        Box(0, LABEL_COLUMNS, 1, len(columns), over, "group"),
     ]
+    at = LABEL_COLUMNS
+    for group, members in groupby(columns, key=lambda label: label.group):
+        width = len(list(members))
+        if group is not None:
+            boxes.append(Box(1, at, 1, width, groups[group], "group"))
+        at += width
     for col, label in enumerate(columns, LABEL_COLUMNS):
         row, rowspan = (2, 1) if label.group else (1, 2)
         boxes.append(Box(row, col, rowspan, 1, label.zh, "header"))
     return boxes
 
 
-def _disputes(table: Table, figures: Mapping[Key, str]) -> Sheet:
+def _strip(table: Table, cells: Mapping[Key, str]) -> Sheet:
+    """One row of values; the form's rows stand side by side above the columns."""
     (block,) = table.blocks
     wide = len(block.columns)
     groups = {group.code: group.zh for group in table.row_groups}
-    grouped = [at for at, label in enumerate(block.rows) if label.group]
-    boxes = [
-        Box(0, grouped[0] * wide, 1, len(grouped) * wide, groups["litigation"], "group"),
-    ]
+    boxes: list[Box] = []
+    start = 0
+    for group, members in groupby(block.rows, key=lambda label: label.group):
+        width = len(list(members)) * wide
+        if group is not None:
+            boxes.append(Box(0, start, 1, width, groups[group], "group"))
+        start += width
     for at, label in enumerate(block.rows):
         first = at * wide
         level = 1 if label.group else 0
         boxes.append(Box(level, first, 1, wide, label.zh, "group"))
         for col, column in enumerate(block.columns, first):
             boxes.append(Box(level + 1, col, 2 - level, 1, column.zh, "header"))
-        boxes += _values(table, label, block.columns, figures, row=3, first=first)
+        boxes += _values(table, label, block.columns, cells, row=3, first=first)
     return _sheet(table, boxes, 4, wide * len(block.rows))
 
 
-def _list(table: Table, figures: Mapping[Key, str]) -> Sheet:
-    """An indicator a row, with its unit and its figure; headings have «——» in their place."""
+def _list(table: Table, cells: Mapping[Key, str]) -> Sheet:
+    """An indicator a row, with its unit and its value; headings have «——» in their place."""
     (block,) = table.blocks
     (column,) = block.columns
     heads = [head for head in table.heads if head.code in ("indicator", "unit")]
@@ -211,10 +243,10 @@ def _list(table: Table, figures: Mapping[Key, str]) -> Sheet:
     at = 1
     for label in block.rows:
         for heading in _opened(label, headings):
-            boxes += _line_of_list(at, heading.zh, _NO_FIGURE, _NO_FIGURE, None)
+            boxes += _line_of_list(at, heading.zh, _NO_VALUE, _NO_VALUE, None)
             at += 1
         key = (table.code, label.code, column.code)
-        boxes += _line_of_list(at, label.zh, label.unit, figures.get(key, ""), key)
+        boxes += _line_of_list(at, label.zh, label.unit, cells.get(key, ""), key)
         at += 1
     return _sheet(table, boxes, at, len(heads) + 1)
 
@@ -241,14 +273,13 @@ def _values(
     table: Table,
     label: Label,
     columns: tuple[Label, ...],
-    figures: Mapping[Key, str],
+    cells: Mapping[Key, str],
     row: int,
     first: int,
 ) -> list[Box]:
     keys = [(table.code, label.code, column.code) for column in columns]
     return [
-        Box(row, col, 1, 1, figures.get(key, ""), "value", key)
-        for col, key in enumerate(keys, first)
+        Box(row, col, 1, 1, cells.get(key, ""), "value", key) for col, key in enumerate(keys, first)
     ]
 
 

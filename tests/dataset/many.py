@@ -31,14 +31,14 @@ def report(number: int, models: Sequence[Printed], formats: Sequence[str]) -> tu
     model = models[number % len(models)]
     body = f"江苏省{_town(number)}镇人民政府"
     year = 2019 + number % 6
-    permits = next(key for key in model.figures if key[1] == "permits")
+    permits = next(key for key in model.cells if key[1] == "permits")
     printed = replace(
         model,
         body=body,
         year=year,
         title=f"{body}{year}年政府信息公开工作年度报告",
         signature=body,
-        figures={**model.figures, permits: str(number)},
+        cells={**model.cells, permits: str(number)},
     )
     format_ = formats[number % len(formats)]
     suffix = _SUFFIXES[format_.split()[0]]

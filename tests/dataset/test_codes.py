@@ -4,13 +4,13 @@ import pandas as pd
 
 import gxlab as gx
 from gxlab.dataset.codes import codebook_markdown, labels
-from gxlab.forms import FORM_IDS, load_form
+from gxlab.forms import form_ids, load_form
 from tests.conftest import ROOT
 
 
 def test_every_cell_of_every_form_is_in_it() -> None:
     book = gx.codebook()
-    for form in FORM_IDS:
+    for form in form_ids():
         cells = {
             (table.code, row.code, column.code)
             for table in load_form(form).tables

@@ -35,12 +35,12 @@ def values(printed: Printed) -> list[int]:
 
 def test_value_cells_of_each_form(small: Printed) -> None:
     assert values(small) == [10, 25 * 7, 15]
-    assert values(replace(small, one_row_other=True, figures={})) == [10, 23 * 7, 15]
-    assert values(replace(small, form_id="2019", figures={})) == [22, 23 * 7, 15]
+    assert values(replace(small, one_row_other=True, cells={})) == [10, 23 * 7, 15]
+    assert values(replace(small, form_id="2019", cells={})) == [22, 23 * 7, 15]
 
 
 def test_no_cell_of_the_grid_is_bare_or_covered_twice(small: Printed) -> None:
-    for printed in (small, replace(small, form_id="2019", figures={})):
+    for printed in (small, replace(small, form_id="2019", cells={})):
         for sheet in sheets(printed):
             assert all(box is not None for row in sheet.cover() for box in row)
             area = sum(box.rowspan * box.colspan for box in sheet.boxes)
@@ -80,7 +80,7 @@ def test_disputes_spans(small: Printed) -> None:
 
 
 def test_one_row_other_has_an_empty_label_beside_it(small: Printed) -> None:
-    printed = replace(small, one_row_other=True, figures={})
+    printed = replace(small, one_row_other=True, cells={})
     row = sheets(printed)[1].rows()[23]
     assert [(box.text, box.role, box.colspan) for box in row[:2]] == [
         ("(六)其他处理", "label", 1),
@@ -89,7 +89,7 @@ def test_one_row_other_has_an_empty_label_beside_it(small: Printed) -> None:
 
 
 def test_the_one_row_of_2019_has_no_empty_label(small: Printed) -> None:
-    sheet = sheets(replace(small, form_id="2019", figures={}))[1]
+    sheet = sheets(replace(small, form_id="2019", cells={}))[1]
     assert place(box(sheet, "(六)其他处理"))[2:] == (1, 2)
 
 
@@ -99,27 +99,27 @@ def test_a_figure_without_a_cell_is_refused(small: Printed) -> None:
         sheets(printed)
 
 
-def test_from_figures_reads_dicts_and_frames_alike() -> None:
+def test_from_rows_reads_dicts_and_frames_alike() -> None:
     rows = [ROW, {**ROW, "row": "penalties", "value": float("nan")}]
-    printed = Printed.from_figures(rows)
-    assert printed.figures == {("disclosure", "permits", "decisions"): "3"}
+    printed = Printed.from_rows(rows)
+    assert printed.cells == {("disclosure", "permits", "decisions"): "3"}
     assert printed.title == "某局2024年政府信息公开工作年度报告"
     numbers = pd.DataFrame(rows).astype({"value": float})
-    assert Printed.from_figures(numbers).figures == printed.figures
+    assert Printed.from_rows(numbers).cells == printed.cells
 
 
-def test_from_figures_sees_the_one_row_of_other_handling() -> None:
+def test_from_rows_sees_the_one_row_of_other_handling() -> None:
     other = {**ROW, "table": "applications", "row": "other", "column": "total"}
-    assert Printed.from_figures([other]).one_row_other
-    assert not Printed.from_figures([{**other, "form": "2019"}]).one_row_other
+    assert Printed.from_rows([other]).one_row_other
+    assert not Printed.from_rows([{**other, "form": "2019"}]).one_row_other
 
 
-def test_from_figures_refuses_two_reports() -> None:
+def test_from_rows_refuses_two_reports() -> None:
     with pytest.raises(ValueError, match="rows of one report"):
-        Printed.from_figures([ROW, {**ROW, "year": 2023}])
+        Printed.from_rows([ROW, {**ROW, "year": 2023}])
 
 
 def test_every_published_figure_has_its_cell(published: dict[str, Printed]) -> None:
     for printed in published.values():
         texts = {box.key: box.text for sheet in sheets(printed) for box in sheet.boxes if box.text}
-        assert {key: text for key, text in texts.items() if key} == dict(printed.figures)
+        assert {key: text for key, text in texts.items() if key} == dict(printed.cells)

@@ -30,7 +30,7 @@ WRITERS: dict[str, Callable[[Printed], bytes]] = {
 
 
 def figures(printed: Printed) -> Counter[str]:
-    return Counter(printed.figures.values())
+    return Counter(printed.cells.values())
 
 
 def grid_texts(sheet: Sheet) -> list[list[str]]:

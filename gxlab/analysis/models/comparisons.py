@@ -7,12 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from gxlab.analysis.measured import definitions_by_code
+from gxlab.analysis.catalogue import definitions_by_code
 from gxlab.analysis.models.rounding import significant
-from gxlab.analysis.outcomes import outcome_counts
-from gxlab.checks.sums import cells_of
+from gxlab.analysis.outcomes import applicants, ground_counts, grounds, outcome_counts, to_be_added
 from gxlab.errors import GxlabError
-from gxlab.forms import load_form
 from gxlab.schema import marked
 
 _UNIT = ("lasting_region", "province", "prefecture", "county", "body")
@@ -39,7 +37,7 @@ def rates_by_applicant(observations: pd.DataFrame, outcome: str = "granted") -> 
         `wilson`.
     """
     rows = []
-    for kind in load_form("2021").table("applications").blocks[0].columns:
+    for kind in applicants(observations):
         counts = outcome_counts(observations, kind.code)
         whole = counts.dropna()
         part, of = float(whole[outcome].sum()), float(whole.to_numpy().sum())
@@ -60,24 +58,22 @@ def shares_of_grounds(observations: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row for each of the eight grounds of (三)不予公开, the most frequent first: ``ground``
+        A row for each of the grounds of (三)不予公开, the most frequent first: ``ground``
         (its code), ``zh, en``; ``value``, its share in all refusals; ``numerator, denominator,
-        unit``; ``n_reports`` that print all eight, and ``n_missing``, those with the table that
-        do not. To be given to `wilson`.
+        unit``; ``n_reports`` that print all of their form, and ``n_missing``, those with the table
+        that do not. To be given to `wilson`.
     """
     cells = observations[
         (observations["table"] == "applications") & (observations["column"] == "total")
     ]
-    grounds = [row for row in load_form("2021").table("applications").blocks[0].rows
-               if row.code.startswith("refused_")]  # fmt: skip
-    cells = cells_of(cells).pivot(index="report_id", columns="row", values="value")
-    counts = cells.reindex(columns=[ground.code for ground in grounds])
+    named = grounds(cells)
+    counts = to_be_added(ground_counts(cells), cells)
     whole = counts.dropna()
     of = float(whole.to_numpy().sum())
     n = len(whole), len(counts) - len(whole)
     rows = [
         (g.code, g.zh, g.en, part / of if of else float("nan"), part, of, "share", *n)
-        for g, part in zip(grounds, whole.sum().astype(float), strict=True)
+        for g, part in zip(named, whole.sum().astype(float), strict=True)
     ]
     names = ["ground", "zh", "en", *_SIDES, "unit", "n_reports", "n_missing"]
     made = pd.DataFrame(rows, columns=names)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
-from gxlab.forms import load_form
+from gxlab.forms import labels_with
 
 Lang = Literal["en", "zh"]
 
 #: Kinds of applicant, the form's columns but the total.
-KINDS = ("natural_person", "business", "research", "public_interest", "legal_service", "other_org")
+KINDS = tuple(label.code for label in labels_with("applications", plays="applicant"))
 _TERMS = {
     "const": ("constant", "常数项"),
     "alpha": ("alpha (negative binomial)", "alpha(负二项)"),
@@ -36,7 +36,7 @@ _TERMS = {
 def label(term: str, lang: Lang) -> str:
     """The name of a term; the term itself where there is none."""
     if term in KINDS:
-        column = load_form("2021").table("applications").column(term, "granted")
+        column = next(c for c in labels_with("applications", plays="applicant") if c.code == term)
         return column.en if lang == "en" else column.zh
     return _TERMS.get(term, (term, term))[0 if lang == "en" else 1]
 

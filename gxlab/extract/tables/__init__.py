@@ -33,7 +33,8 @@ def extract(document: Document, year: int | None = None) -> Extraction | None:
 
     Parameters
     ----------
-    year : the reporting year, where it is known; figures that the tables give to another are left
+    year : the reporting year, where it is known; values that the tables give to another are left,
+        and where the cells are of several forms alike it tells which form it is
 
     Returns
     -------
@@ -60,7 +61,7 @@ def extract(document: Document, year: int | None = None) -> Extraction | None:
         else:
             found.add(_in_text(block, title, year))
     found.add(listed.found())
-    return assemble(found)
+    return assemble(found, year)
 
 
 def _in_grid(

@@ -1,8 +1,8 @@
-"""From placed cells to one report's figures: which form it is, and every cell's status."""
+"""From placed cells to one report: which form it has, and the status of every cell of it."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from gxlab.cells import ABSENT, Key, Observation
 from gxlab.extract.tables.found import Figure, Found, Unplaced
 from gxlab.extract.tables.numbers import NO_NUMBER, Reading, read_number
-from gxlab.forms import Form, Label, forms, parts_elsewhere
+from gxlab.forms import Form, Label, counted_twice, forms, succession
 
 # Of a tuple of all its fields.
 _observation = partial(tuple.__new__, Observation)
@@ -21,8 +21,8 @@ _observation = partial(tuple.__new__, Observation)
 class Extraction:
     """All that the statutory tables of one document say.
 
-    ``form`` is told from the tables; ``mixed`` says, a sentence each, what in them belongs to
-    another form.
+    ``form`` is recognised from the cells, and from the year where they do not tell; ``mixed``
+    says, a sentence each, what in them belongs to another form.
     """
 
     form: Form
@@ -31,12 +31,12 @@ class Extraction:
     unplaced: tuple[Unplaced, ...]
 
 
-def assemble(found: Found) -> Extraction | None:
-    """Settle the form and give every cell of it a status; None where no figure was placed."""
+def assemble(found: Found, year: int | None = None) -> Extraction | None:
+    """Settle the form and give every cell of it a status; None where no value was placed."""
     printed: dict[Key, list[Figure]] = {}
     for figure in found.figures:
         printed.setdefault(figure.key, []).append(figure)
-    outline = _outline(frozenset(printed))
+    outline = _outline(frozenset(printed), year)
     unplaced = list(found.unplaced)
     if outline.unknown:
         unplaced += _of_no_form([f for f in found.figures if f.key in outline.unknown])
@@ -63,8 +63,8 @@ class _Outline(NamedTuple):
     """What follows from which cells are printed, whatever they hold.
 
     ``cells`` are the form's and those printed of other forms, in printed order, each with its
-    column and with what is to be said where it is absent. ``unknown`` are of no form, and
-    ``doubted`` those that stand beside their own parts; without these nothing may be left.
+    column and with its observation where it is absent. ``unknown`` are of no form, and
+    ``doubted`` those that stand beside their own parts; without these nothing may remain.
     """
 
     form: Form | None
@@ -75,13 +75,13 @@ class _Outline(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 7)
-def _outline(printed: frozenset[Key]) -> _Outline:
+def _outline(printed: frozenset[Key], year: int | None) -> _Outline:
     unknown = printed - _all_cells()
     doubted = _beside_their_parts(printed - unknown)
     placed = printed - unknown - doubted
     if not placed:
         return _Outline(None, (), (), unknown, doubted)
-    form = _recognise(placed)
+    form = _recognise(placed, year)
     cells = tuple(
         (key, column, Observation(*key, None, column.unit, ABSENT, "", None, ""))
         for key, column in _in_printed_order(form, placed).items()
@@ -91,13 +91,11 @@ def _outline(printed: frozenset[Key]) -> _Outline:
 
 def _beside_their_parts(printed: Set[Key]) -> Set[Key]:
     """Cells of a row that is one form's whole, where another form's parts of it are printed."""
-    rows = {key[:2] for key in printed}
-    wholes = {
-        (table, row)
-        for table, row in rows
-        if any((table, part) in rows for part in parts_elsewhere(table, row))
-    }
-    return {key for key in printed if key[:2] in wholes}
+    rows: dict[str, set[str]] = {}
+    for table, row, _ in printed:
+        rows.setdefault(table, set()).add(row)
+    wholes = {table: counted_twice(table, of, of) for table, of in rows.items()}
+    return {key for key in printed if key[1] in wholes[key[0]]}
 
 
 @cache
@@ -118,32 +116,25 @@ def _all_cells() -> frozenset[Key]:
     return frozenset(key for cells in _cells().values() for key in cells)
 
 
-@cache
-def _own_cells() -> dict[str, frozenset[Key]]:
-    """For each form the cells that no other has."""
-    times = Counter(key for cells in _cells().values() for key in cells)
-    return {
-        form: frozenset(key for key in cells if times[key] == 1) for form, cells in _cells().items()
-    }
+def _recognise(printed: Set[Key], year: int | None) -> Form:
+    """The form of the report's year, unless another has more of what is printed.
 
-
-def _recognise(printed: Set[Key]) -> Form:
-    """The form with most of the cells that it alone has.
-
-    A list of indicators decides where most of what is printed is of it. Section 二 decides where
-    it is there, since a 2021 report may keep the one-row (六) of 2019; the newest form wins a
-    tie.
+    Only cells that the one form has and the other has not tell two forms apart, and they weigh
+    more than the year: some bodies kept the form of 2019 for years. Where a report prints cells
+    of the tables that decide (section 二), these come before all others, since a 2021 report
+    may keep the one-row (六) of 2019; a list of indicators decides where it is most of what is
+    printed.
     """
 
-    def score(form: Form) -> tuple[bool, int, int, int, str]:
-        own = printed & _own_cells()[form.id]
-        disclosure = sum(1 for key in own if key[0] == "disclosure")
-        shared = len(printed & _cells()[form.id].keys())
+    def known(form: Form) -> tuple[bool, int, int]:
+        of = printed & _cells()[form.id].keys()
         lists = {table.code for table in form.tables if table.is_list}
-        is_listed = sum(1 for key in own if key[0] in lists) > len(printed) / 2
-        return is_listed, disclosure, len(own), shared, form.id
+        deciding = {table.code for table in form.tables if table.decides}
+        is_listed = sum(key[0] in lists for key in of) > len(printed) / 2
+        return is_listed, sum(key[0] in deciding for key in of), len(of)
 
-    return max(forms(), key=score)
+    # Of forms that have as much, the first is taken.
+    return max(succession(year), key=known)
 
 
 def _in_printed_order(form: Form, printed: Set[Key]) -> dict[Key, Label]:
@@ -200,7 +191,7 @@ def _unplaced(figures: Iterable[Figure], reason: str) -> Iterator[Unplaced]:
 
 
 def _mixture(form: Form, printed: Set[Key]) -> list[str]:
-    """What the tables hold that the form does not, told by row or by column."""
+    """What the tables hold that the form does not, a sentence for each row or its columns."""
     foreign: dict[tuple[str, str], list[str]] = defaultdict(list)
     known = _cells()
     for key in sorted(printed - known[form.id].keys()):

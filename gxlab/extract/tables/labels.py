@@ -1,7 +1,7 @@
-"""Telling which label of the forms a printed text is.
+"""Which label of the forms a printed text is.
 
-A label is folded (width, spaces, quotes, brackets), its enumerator is set apart, and what is
-left is looked up among the wordings of one table. A slip of the pen is tolerated where the
+A label is folded (width, spaces, quotes, brackets), its enumerator is set apart, and the
+rest is looked up among the wordings of one table. A slip of the pen is tolerated where the
 label stays nearer to one wording than to any other; a tie is no match.
 """
 
@@ -26,7 +26,7 @@ _FOLD: dict[int, int | str | None] = {
     **dict.fromkeys(_UNSEEN),
 }
 
-_CHINESE = {sign: value for value, sign in enumerate("一二三四五六七八九十", start=1)}
+_CHINESE = {char: value for value, char in enumerate("一二三四五六七八九十", start=1)}
 _ENUMERATOR = re.compile(
     r"^(?:\(([一二三四五六七八九十]+|\d{1,2})\)[、.,]?"
     r"|([一二三四五六七八九十]{1,2})[、.,]"
@@ -41,14 +41,14 @@ _NOTE = re.compile(r"\([^()]*\)$")
 _NEAR = 0.8
 _NEAR_WITH_ENUMERATOR = 0.7
 _MARGIN = 0.15
-# So many texts are remembered with what they were told to be.
+# So many texts are remembered with what they were read as.
 _MEMORY = 1 << 12
 _SHORTEST_NEAR = 5
 # A text that names a row and a column is no longer than the first, the row no shorter than the
 # second.
 _LONGEST_CROSSING = 24
 _SHORTEST_CROSSED = 4
-# Signs that turn a label into another: last year's for this year's, a part for the whole.
+# Characters that turn a label into another: last year's for this year's, a part for the whole.
 _TELLING = "上去前今本次非不未无其中同比占率累计"
 # A note at a label's end that changes nothing.
 _HARMLESS_NOTE = re.compile(r"\((?:单位)?(?:件|项|条|个|份|次|[百千万亿]*元)\)")
@@ -80,19 +80,18 @@ def fold(text: str) -> Folded:
     found = _ENUMERATOR.match(flat)
     if found and found.end() < len(flat):
         flat = flat[found.end() :]
-        sign = next(part for part in found.groups() if part)
-        number = _number(sign)
+        number = _number(next(part for part in found.groups() if part))
     note = _NOTE.search(flat)
     body, tail = (flat[: note.start()], note.group()) if note else (flat, "")
     return Folded(_FILLER.sub("", body) + _FILLER.sub("", tail), number)
 
 
-def _number(sign: str) -> int | None:
-    if sign.isascii():
-        return int(sign)
-    if "①" <= sign <= "⑩":
-        return ord(sign) - ord("①") + 1
-    return _CHINESE.get(sign)
+def _number(enumerator: str) -> int | None:
+    if enumerator.isascii():
+        return int(enumerator)
+    if "①" <= enumerator <= "⑩":
+        return ord(enumerator) - ord("①") + 1
+    return _CHINESE.get(enumerator)
 
 
 class Lexicon:
@@ -154,7 +153,7 @@ class Lexicon:
         for key, number, code, label_group in self._near:
             if group is not None and label_group != group:
                 continue
-            if any(folded.key.count(sign) != key.count(sign) for sign in _TELLING):
+            if any(folded.key.count(char) != key.count(char) for char in _TELLING):
                 continue
             score = OSA.normalized_similarity(folded.key, key)
             scores[code] = max(scores.get(code, 0.0), score)
@@ -174,6 +173,7 @@ class Vocabulary:
     """All that may be printed as a label of one table, over every form."""
 
     table: str
+    layout: str
     rows: Lexicon
     columns: Lexicon
     row_groups: Lexicon
@@ -187,7 +187,7 @@ class Vocabulary:
     def crossing(self, text: str) -> tuple[str, str] | None:
         """The row and the column that a header cell names together: «行政复议结果维持»."""
         key = fold(text).key
-        if self.table == "disputes" and len(key) <= _LONGEST_CROSSING:
+        if self.layout == "strip" and len(key) <= _LONGEST_CROSSING:
             for at in range(_SHORTEST_CROSSED, len(key) - 1):
                 row, column = self.rows.exact(key[:at]), self.columns.exact(key[at:])
                 if row and column:
@@ -197,7 +197,7 @@ class Vocabulary:
         return None
 
     def is_header(self, text: str) -> bool:
-        """Whether the text stands above figures: a column, a group of them, a corner."""
+        """Whether the text stands above values: a column, a group of them, a corner."""
         lexicons = (self.columns, self.column_groups, self.titles)
         return any(lexicon.match(text) for lexicon in lexicons) or bool(self.crossing(text))
 
@@ -212,7 +212,7 @@ def fits_group(
 
     Parameters
     ----------
-    group : the group that the row stands in, as far as the page tells
+    group : the group that the row stands in, as far as the page shows
     before : the group of the row before
     """
     own = words.rows.group.get(row)
@@ -240,6 +240,7 @@ def vocabulary(code: str) -> Vocabulary:
     blocks = [block for table in tables for block in table.blocks]
     return Vocabulary(
         table=code,
+        layout=tables[-1].layout,
         rows=Lexicon(row for block in blocks for row in block.rows),
         columns=Lexicon(column for block in blocks for column in block.columns),
         row_groups=Lexicon(group for table in tables for group in table.row_groups),

@@ -162,7 +162,7 @@ class _Made:
     def __init__(self, drawn: Drawn, parameters: Parameters) -> None:
         self.drawn = drawn
         self.planted: list[Planted] = plant(drawn)
-        self.figures = {**drawn.figures, **{cell.key: cell.printed for cell in self.planted}}
+        self.cells = {**drawn.cells, **{cell.key: cell.printed for cell in self.planted}}
         website = max(round(drawn.volume * parameters.website_volume), 1)
         self.overview: list[Sentence] = overview(drawn, website)
         self.other: list[Sentence] = other(drawn)
@@ -185,7 +185,7 @@ class _Made:
             year=drawn.year,
             title=f"{drawn.body}{drawn.year}年政府信息公开工作年度报告",
             form_id=drawn.form.id,
-            figures={key: text for key, text in self.figures.items() if text},
+            cells={key: text for key, text in self.cells.items() if text},
             note=NOTE,
             preface=(_PREFACE.format(year=drawn.year),),
             overview=tuple(sentence.text for sentence in self.overview),
@@ -232,7 +232,7 @@ class _Made:
             "form": drawn.form.id,
         }
         for key, unit in _cells(drawn.form):
-            text = self.figures.get(key, "")
+            text = self.cells.get(key, "")
             value, status = (Decimal(text), REPORTED) if text else (None, BLANK)
             cell = Observation(*key, value, unit, status, text, None, "")
             yield {**about, **cell._asdict(), "value": _float(value), "note": None}

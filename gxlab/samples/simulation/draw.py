@@ -1,4 +1,4 @@
-"""From parameters to the figures of each report: bodies, years, tables whose identities hold."""
+"""From parameters to the values of each report: bodies, years, tables whose identities hold."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.random import Generator
 
 from gxlab.cells import Key
 from gxlab.errors import GxlabError
-from gxlab.forms import Form, forms, load_form
+from gxlab.forms import Form, load_form, succession
 from gxlab.regions import Region, county_level, lineage
 from gxlab.samples.simulation.parameters import KINDS, Parameters
 
@@ -22,7 +22,7 @@ _RESULT_SHARES = (0.6, 0.12, 0.2, 0.08)
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One report's figures, and the quantities behind them that no report prints."""
+    """One report's values, and the quantities behind them that no report prints."""
 
     place: Region
     body: str
@@ -36,7 +36,7 @@ class Drawn:
     volume: int
     website_only: bool
     fee: int
-    figures: dict[Key, str]
+    cells: dict[Key, str]
     error: str
     wording: int
 
@@ -51,7 +51,7 @@ class Drawn:
 
 def form_of(year: int) -> Form:
     """The statutory form of a reporting year."""
-    return next(form for form in forms() if form.years[0] <= year <= form.years[1])
+    return succession(year)[0]
 
 
 def draw(reports: int, seed: int, parameters: Parameters) -> Iterator[Drawn]:
@@ -114,8 +114,9 @@ class _Body:
         )
         effect = float(rng.normal(0, p.full_report_sd))
         applications = self._applications(form, log_mean, effect)
+        own = set(form.cell_keys())
         not_full = int(applications["total"].sum() - applications["granted"].sum())
-        figures = {
+        cells = {
             **self._disclosure(form),
             **_with_totals(applications),
             **self._disputes(not_full),
@@ -138,7 +139,7 @@ class _Body:
             volume=max(volume, 1),
             website_only=bool(rng.random() < p.website_scope),
             fee=fee if charged else 0,
-            figures={key: str(value) for key, value in figures.items()},
+            cells={key: str(value) for key, value in cells.items() if key in own},
             error=self._error(),
             wording=int(rng.integers(1 << 16)),
         )
@@ -160,7 +161,7 @@ class _Body:
         )  # fmt: skip
         kinds = list(p.kinds.values())
         new = rng.multinomial(count, kinds)
-        if self.carried is None:  # the year before the first has left something too
+        if self.carried is None:  # the year before the first carries something over too
             self.carried = rng.multinomial(rng.poisson(p.carried * mean), kinds)
         at_hand = new + self.carried
         carried_out = rng.binomial(at_hand, p.carried)
@@ -189,17 +190,18 @@ class _Body:
         made = {"regulations": 0, "normative_documents": int(rng.poisson(8))}
         cells: dict[Key, object] = {}
         for row, new in made.items():
-            gone = int(rng.binomial(self.stock[row], 0.03)) if form.id == "2021" else 0
+            repeals = (table, row, "repealed") in form.cell_keys()
+            gone = int(rng.binomial(self.stock[row], 0.03)) if repeals else 0
             self.stock[row] += new - gone
             columns = ("issued", "repealed", "in_force")
             values = (new, gone, self.stock[row])
-            if form.id == "2019":
+            if not repeals:
                 columns = ("made", "newly_disclosed", "total_disclosed")
                 values = (new, new, self.stock[row])
             cells |= {(table, row, c): v for c, v in zip(columns, values, strict=True)}
         for row, mean in (("permits", 9.0), ("penalties", 7.5), ("coercive_measures", 4.0)):
             cells[table, row, "decisions"] = int(rng.lognormal(mean, 0.7))
-        if form.id == "2021":
+        if (table, "fees", "amount") in form.cell_keys():
             cells[table, "fees", "amount"] = f"{rng.lognormal(7.5, 0.8):.2f}"
             return cells
         cells[table, "other_services", "decisions"] = int(rng.lognormal(6.0, 0.8))
@@ -243,11 +245,11 @@ def _other_rows(
     form_id: str, families: tuple[tuple[str, float], ...]
 ) -> tuple[list[str], list[float]]:
     """The rows of outcomes other than granted in full, each with its share of these."""
-    codes = [row.code for row, _ in load_form(form_id).table("applications").cells()]
+    every = load_form(form_id).table("applications").rows
     rows: list[str] = []
     shares: list[float] = []
     for family, share in families:
-        of = [c for c in dict.fromkeys(codes) if c.startswith(family)]
+        of = [row.code for row in every if row.outcome == family]
         rows += of
         shares += [share / len(of)] * len(of)
     return rows, shares

@@ -126,9 +126,9 @@ class Parameters:
 
     @property
     def other_outcomes(self) -> dict[str, float]:
-        """The shares of the outcomes other than granted in full, by family of rows."""
-        names = ("partly", "refused", "unavailable", "declined", "other")
-        return {name: getattr(self, name) for name in names}
+        """The shares of the outcomes other than granted in full."""
+        names = ("refused", "unavailable", "declined", "other")
+        return {"partly_granted": self.partly} | {name: getattr(self, name) for name in names}
 
     def as_dict(self) -> dict[str, object]:
         """The parameters as plain data."""

@@ -50,7 +50,7 @@ def _volume(drawn: Drawn, website: int) -> Sentence:
 
 def _applications(drawn: Drawn) -> Sentence:
     new, carried_in, concluded, carried_out = (
-        int(drawn.figures["applications", row, "total"])
+        int(drawn.cells["applications", row, "total"])
         for row in ("new", "carried_in", "total", "carried_out")
     )
     told = {("applications", "new"): new, ("applications", "carried_in"): carried_in}
@@ -65,8 +65,8 @@ def _applications(drawn: Drawn) -> Sentence:
 
 
 def _disputes(drawn: Drawn) -> Sentence:
-    reconsidered = int(drawn.figures["disputes", "reconsideration", "total"])
-    sued = sum(int(drawn.figures["disputes", row, "total"]) for row in _LITIGATION)
+    reconsidered = int(drawn.cells["disputes", "reconsideration", "total"])
+    sued = sum(int(drawn.cells["disputes", row, "total"]) for row in _LITIGATION)
     told = {("reconsideration", "total"): reconsidered, ("litigation", "total"): sued}
     if not reconsidered:
         return Sentence("全年未发生因政府信息公开引发的行政复议、行政诉讼。", told)

@@ -1,8 +1,8 @@
-"""A small typesetter: the statutory tables of a report, printed from its figures.
+"""A small typesetter: the statutory tables of a report, printed from its values.
 
 It stands apart from the package's main path. The extractor never imports it; tests and the
-shipped samples do, so that a table whose figures are known can be read back from every kind of
-file a government publishes. It goes the other way round: figures → `Printed` → `Sheet` → bytes.
+shipped samples do, so that a table whose values are known can be read back from every kind of
+file a government publishes. It goes the other way round: values → `Printed` → `Sheet` → bytes.
 
 ==========  =======================================================================
 module      what it holds

@@ -1,4 +1,4 @@
-"""What a report says: its figures as text, and the words around its tables."""
+"""What a report says: its cells as text, and the words around its tables."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from gxlab.cells import Key
+from gxlab.forms import load_form, parts_elsewhere
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,12 +21,12 @@ class Printed:
     Parameters
     ----------
     body, year, title : who reports, on which year, under which title
-    form_id : ``"2014"``, ``"2019"`` or ``"2021"``
-    figures : the text of each cell by (table, row, column), as printed; a key that is not in
+    form_id : the statutory form, such as ``"2021"``
+    cells : the text of each cell by (table, row, column), as printed; a key that is not in
         it prints as an empty cell
-    one_row_other : a 2021 report that kept (六)其他处理 as the one row of 2019, with an empty
-        label cell beside it, as 淮安市洪泽区 2023 has it
-    note : a visible line under the title, such as "Re-typeset from published figures"
+    one_row_other : a report that kept as one row what its form has in parts, with an empty label
+        cell beside it: (六)其他处理 of 2019 in a report of 2021, as 淮安市洪泽区 2023 has it
+    note : a visible line under the title, such as "Re-typeset from published values"
     preface : paragraphs before section 一
     overview, problems, other : paragraphs of sections 一, 五, 六
     signature, published : who signs, and the date as text
@@ -35,7 +36,7 @@ class Printed:
     year: int
     title: str
     form_id: str
-    figures: Mapping[Key, str] = field(repr=False)
+    cells: Mapping[Key, str] = field(repr=False)
     one_row_other: bool = False
     note: str = ""
     preface: tuple[str, ...] = ()
@@ -46,10 +47,8 @@ class Printed:
     published: str = ""
 
     @classmethod
-    def from_figures(
-        cls, rows: pd.DataFrame | Iterable[Mapping[str, Any]], **texts: Any
-    ) -> Printed:
-        """A report from the rows of one ``report_id`` of a figures table.
+    def from_rows(cls, rows: pd.DataFrame | Iterable[Mapping[str, Any]], **texts: Any) -> Printed:
+        """A report from the rows of one ``report_id`` of a table of cells.
 
         Parameters
         ----------
@@ -68,12 +67,14 @@ class Printed:
             raise ValueError(f"expected the rows of one report, found {sorted(reports)}")
         body, year, form_id = reports.pop()
         printed = ((_key(row), _as_printed(row["value"])) for row in found)
-        figures = {key: text for key, text in printed if text}
+        cells = {key: text for key, text in printed if text}
         texts.setdefault("title", f"{body}{year}年政府信息公开工作年度报告")
         texts.setdefault("signature", body)
-        one_row = form_id != "2019" and any(key[:2] == ("applications", "other") for key in figures)
+        own = {key[:2] for key in load_form(form_id).cell_keys()}
+        foreign = {key[:2] for key in cells} - own
+        one_row = any(parts_elsewhere(table, row) for table, row in foreign)
         return cls(
-            body=body, year=year, form_id=form_id, figures=figures, one_row_other=one_row, **texts
+            body=body, year=year, form_id=form_id, cells=cells, one_row_other=one_row, **texts
         )
 
 

@@ -13,4 +13,4 @@ __all__ = ["Box", "Key", "Printed", "Role", "Sheet", "in_order", "sheets"]
 def sheets(printed: Printed) -> list[Sheet]:
     """The statutory tables of a report, with the official forms' merged cells."""
     form = load_form(printed.form_id)
-    return sheets_of(form, printed.figures, one_row_other=printed.one_row_other)
+    return sheets_of(form, printed.cells, one_row_other=printed.one_row_other)

@@ -135,9 +135,9 @@ def errors_and_counts(
     """Figures reported wrongly, figures reported, figures printed."""
     shown = {box.key: box.text for sheet in sheets_ for box in sheet.boxes if box.key}
     figures = {
-        key: Decimal(printed.figures[key])
+        key: Decimal(printed.cells[key])
         for key, text in shown.items()
-        if key in printed.figures and text not in ("", *MARKS)
+        if key in printed.cells and text not in ("", *MARKS)
     }
     cells = extraction(FORMATS[format_](printed, sheets_)).observations
     reported = {o.key: o.value for o in cells if o.status == "reported"}
@@ -181,7 +181,7 @@ def test_most_of_what_stays_legible_is_read(capsys: pytest.CaptureFixture[str]) 
 
 
 def rows_of(printed: Printed) -> Iterator[str]:
-    yield from dict.fromkeys(key[1] for key in printed.figures if key[0] == "applications")
+    yield from dict.fromkeys(key[1] for key in printed.cells if key[0] == "applications")
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_a_missing_row_shifts_nothing(format_: str, reports: dict[str, Printed])
         less = [disclosure, damage.remove_row(applications, row), disputes]
         wrong, reported, figures = errors_and_counts(printed, less, format_)
         assert wrong == []
-        assert reported == figures == len(printed.figures) - 7
+        assert reported == figures == len(printed.cells) - 7
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -216,6 +216,6 @@ def test_an_eighth_column_is_left_out_and_listed(format_: str, reports: dict[str
     wide = [disclosure, damage.add_subtotal_column(applications), disputes]
     found = extraction(FORMATS[format_](printed, wide))
     reported = {o.key: o.value for o in found.observations if o.status == "reported"}
-    assert reported == {key: Decimal(text) for key, text in printed.figures.items()}
+    assert reported == {key: Decimal(text) for key, text in printed.cells.items()}
     assert {u.reason for u in found.unplaced} == {"column «小计» is not in the form"}
     assert len(found.unplaced) == 25

@@ -57,7 +57,7 @@ def reported(content: bytes) -> dict[Key, Decimal | None]:
 
 
 def values(printed: Printed) -> dict[Key, Decimal]:
-    return {k: Decimal(text) for k, text in printed.figures.items()}
+    return {k: Decimal(text) for k, text in printed.cells.items()}
 
 
 def observed(figures: dict[str, int]) -> list[Observation]:
@@ -446,9 +446,9 @@ def test_a_blank_part_leaves_the_rule_open() -> None:
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     printed = drawn(Random(11))
-    figures = dict(printed.figures) | {key("disclosed"): "1", key("disclosed_normative"): "2"}
+    figures = dict(printed.cells) | {key("disclosed"): "1", key("disclosed_normative"): "2"}
     path = tmp_path_factory.mktemp("form_2014") / "report.docx"
-    path.write_bytes(FORMATS["docx"](replace(printed, figures=figures), None))
+    path.write_bytes(FORMATS["docx"](replace(printed, cells=figures), None))
     return path
 
 
