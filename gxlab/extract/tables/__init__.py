@@ -9,10 +9,9 @@ from gxlab.document import Document, Grid, Paragraph, Stream
 from gxlab.extract.tables.assemble import Extraction, assemble
 from gxlab.extract.tables.even import even_grids
 from gxlab.extract.tables.found import Found, Unplaced, with_unit
-from gxlab.extract.tables.grid import Header
+from gxlab.extract.tables.grid import Header, read_grid
 from gxlab.extract.tables.indicators import IndicatorList
 from gxlab.extract.tables.labels import fold
-from gxlab.extract.tables.layout import read_alike
 from gxlab.extract.tables.stream import read_stream
 from gxlab.extract.tables.unread import list_unread
 from gxlab.extract.tables.years import of_year
@@ -69,7 +68,7 @@ def _in_grid(
     """Add what is in one grid; the header in force after it."""
     own, left = of_year(grid, title, year)
     found.add(left)
-    in_grid, header = read_alike(own, title=title, header=header)
+    in_grid, header = read_grid(own, title=title, header=header)
     list_unread(own, in_grid)
     found.add(with_unit(in_grid, [title or "", *grid.texts]))
     return header

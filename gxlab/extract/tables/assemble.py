@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from gxlab.cells import ABSENT, Key, Observation
 from gxlab.extract.tables.found import Figure, Found, Unplaced
 from gxlab.extract.tables.numbers import NO_NUMBER, Reading, read_number
 from gxlab.forms import Form, Label, forms, parts_elsewhere
-
-# Of a tuple of all its fields.
-_observation = partial(tuple.__new__, Observation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +167,7 @@ def _observe(key: Key, column: Label, figures: Sequence[Figure], differ: bool) -
         raw = " | ".join(figure.piece.text.strip() for figure in figures).strip()
     else:
         status, value = _read(figures[0], column)
-    table, row, code = key
-    fields = table, row, code, value, column.unit, status, raw, where.page, where.locator, False, ""
-    return _observation(fields)
+    return Observation(*key, value, column.unit, status, raw, where.page, where.locator)
 
 
 def _differ(figures: Iterable[Figure], column: Label) -> bool:
