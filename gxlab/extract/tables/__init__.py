@@ -88,5 +88,5 @@ def _in_text(stream: Stream, title: str | None, year: int | None) -> Found:
 
 def _is_heading(text: str) -> bool:
     """Whether a line heads a report: what follows tables is then another's (an attachment)."""
-    flat = fold(text).key if "报" in text else ""
+    flat = fold(text).key
     return len(flat) <= _LONGEST_HEADING and bool(_HEADING.search(flat))

@@ -7,10 +7,10 @@ counts as «placed» is decided in one place.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 from typing import NamedTuple, Protocol
 
@@ -179,23 +179,19 @@ def stated_unit(texts: Iterable[str]) -> str:
     stated = {
         match.group(1) or match.group(2)
         for text in texts
-        if "元" in text
-        and len(text) <= _LONGEST_STATEMENT
-        and (match := _STATED_UNIT.search(fold_width(text)))
+        if len(text) <= _LONGEST_STATEMENT and (match := _STATED_UNIT.search(fold_width(text)))
     }
     if stated <= {"万元"}:
         return ""
     return stated.pop() if len(stated) == 1 else "?"
 
 
-@lru_cache(maxsize=1 << 10)
 def unit_named(text: str) -> str:
     """The unit of money in a label, or nothing."""
     found = _UNIT.search(fold(text).key)
     return found.group() if found else ""
 
 
-@cache
 def columns_of(table: str, row: str) -> tuple[str, ...]:
     """The columns that any form crosses with this row."""
     return tuple(dict.fromkeys(chain.from_iterable(_columns_of_blocks(table, row))))
@@ -208,7 +204,6 @@ def lacks_columns(table: str, row: str | None, leaves: Sequence[Leaf]) -> bool:
     return not fewest or len(leaves) < min(fewest)
 
 
-@cache
 def _columns_of_blocks(table: str, row: str | None) -> tuple[tuple[str, ...], ...]:
     """The columns of each block of any form that has the row."""
     return tuple(
@@ -219,20 +214,24 @@ def _columns_of_blocks(table: str, row: str | None) -> tuple[tuple[str, ...], ..
     )
 
 
-@lru_cache(maxsize=1 << 12)
 def _is_of_other_rows(table: str, row: str, text: str) -> bool:
     """Whether a column's wording is of other rows alone, though its code is of this one, too.
 
     «采购总金额» and «本年收费金额» are both an amount, each of its own row.
     """
-    rows: set[str] = set()
-    said = fold(text).bare
+    rows = _rows_under(table).get(fold(text).bare)
+    return rows is not None and row not in rows
+
+
+@cache
+def _rows_under(table: str) -> dict[str, set[str]]:
+    """For each wording of a column the rows that any form crosses with it."""
+    rows: dict[str, set[str]] = defaultdict(set)
     for one in tables_called(table):
         for block in one.blocks:
-            wordings = (wording for column in block.columns for wording in column.wordings)
-            if any(fold(wording).bare == said for wording in wordings):
-                rows |= {label.code for label in block.rows}
-    return bool(rows) and row not in rows
+            for wording in (wording for column in block.columns for wording in column.wordings):
+                rows[fold(wording).bare] |= {label.code for label in block.rows}
+    return dict(rows)
 
 
 def distinct(leaves: Sequence[Leaf]) -> list[Leaf]:
@@ -248,7 +247,6 @@ def spread(piece: Printed) -> bool:
     return not piece.text.strip() or is_mark(piece.text)
 
 
-@lru_cache(maxsize=1 << 12)
 def is_label_of(table: str, text: str) -> bool:
     """Whether a text that is no figure is a row or header label of the table."""
     if is_figure(text) or not text.strip():

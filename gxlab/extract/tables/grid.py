@@ -35,7 +35,6 @@ from gxlab.extract.tables.numbers import is_figure
 _GROUP = "organisation"
 _SHORT = 4
 _LONGEST_CAPTION = 30
-_LONGEST_RESULT = 12
 _WIDEST_TURNED = 6
 _OWN_RESULTS = {"upheld", "corrected", "other", "pending"}
 
@@ -500,10 +499,9 @@ def upright(grid: Grid) -> Grid:
     if grid.n_cols > _WIDEST_TURNED:
         return grid
     for cell in grid.cells:
-        if len(cell.text) <= _LONGEST_RESULT and "结" in cell.text:
-            code = vocabulary("disputes").columns.exact(cell.text)
-            if code in _OWN_RESULTS:
-                results.setdefault(cell.col, set()).add(code)
+        code = vocabulary("disputes").columns.exact(cell.text)
+        if code in _OWN_RESULTS:
+            results.setdefault(cell.col, set()).add(code)
     if not any(len(codes) == len(_OWN_RESULTS) for codes in results.values()):
         return grid
     cells = tuple(

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from gxlab.document import Token
 from gxlab.extract.tables.found import Leaf
@@ -51,7 +50,6 @@ def labels_of(texts: Sequence[Token], table: str, group: str | None) -> list[Lab
     return labels
 
 
-@lru_cache(maxsize=1 << 12)
 def _label_at(texts: tuple[str, ...], table: str, group: str | None) -> tuple[Label, int]:
     order = sorted(table_codes(), key=lambda code: code != table)
     for length in range(len(texts), 0, -1):
@@ -72,7 +70,6 @@ def _label_at(texts: tuple[str, ...], table: str, group: str | None) -> tuple[La
     return Label("unknown", "", "", texts[0]), 1
 
 
-@lru_cache(maxsize=1 << 14)
 def _kind(
     code: str, text: str, group: str | None, *, slips: bool, whole: bool = False
 ) -> tuple[str, str]:

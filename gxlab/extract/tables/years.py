@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from gxlab.document import Cell, Grid
 from gxlab.extract.tables.found import Found, Piece
@@ -25,11 +24,9 @@ _CORNER = re.compile(r"年[度份]|报告年度")
 _LONGEST_YEAR = 8
 
 
-@lru_cache(maxsize=1 << 12)
 def _told(text: str) -> tuple[int | None, int | None]:
     """The year that is the whole of a text, and the one that it gives as a caption."""
-    if "年" not in text or "20" not in (flat := fold_width(text)):
-        return None, None
+    flat = fold_width(text)
     whole = _YEAR.fullmatch(flat)
     caption = whole or _CAPTION.fullmatch(flat)
     return whole and int(whole[1]), caption and int(caption[1])
@@ -52,10 +49,7 @@ def of_year(grid: Grid, title: str | None, year: int | None) -> tuple[Grid, Foun
     year : the reporting year; where it is not known nothing is taken out
     """
     band = _told(title)[1] if title else None
-    if year is None or (
-        band in (None, year)
-        and not any("年" in text and _may_name_a_year(text) for text in grid.texts)
-    ):
+    if year is None or (band in (None, year) and not any(map(_may_name_a_year, grid.texts))):
         return grid, Found()
     sieve = _Sieve(year, band)
     for cells in grid.rows():

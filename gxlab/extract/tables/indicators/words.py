@@ -116,7 +116,6 @@ def unit_in_label(text: str) -> tuple[str, str]:
     return text, ""
 
 
-@lru_cache(maxsize=1 << 12)
 def told(text: str) -> Told:
     """Read a label; slips are allowed where enumerator and wording speak for one row alone."""
     key, number = _bare(text)
@@ -132,19 +131,18 @@ def told(text: str) -> Told:
     return Told(heading=_headings().match(marked))
 
 
-@lru_cache(maxsize=1 << 12)
 def is_exact(text: str) -> bool:
     """Whether a text has a row's own words."""
     return _lexicon().exact(_bare(text)[0]) is not None
 
 
-@lru_cache(maxsize=1 << 12)
 def is_known(text: str) -> bool:
     """Whether a text has the own words of a row or a heading."""
     key = _bare(text)[0]
     return (_lexicon().exact(key) or _headings().exact(key)) is not None
 
 
+@lru_cache(maxsize=1 << 12)
 def _bare(text: str) -> tuple[str, int | None]:
     """A label without unit, enumerators and 其中, and the last enumerator that it had."""
     flat = fold_width(unit_in_label(text)[0])
