@@ -7,14 +7,14 @@ import re
 from gxlab.cells import Observation
 from gxlab.document import Document, Grid, Paragraph, Stream
 from gxlab.extract.tables.assemble import Extraction, assemble
-from gxlab.extract.tables.even import even_grids
-from gxlab.extract.tables.found import Found, Unplaced, with_unit
 from gxlab.extract.tables.grid import Header, read_grid
 from gxlab.extract.tables.indicators import IndicatorList
 from gxlab.extract.tables.labels import fold
+from gxlab.extract.tables.other_years import cells_of_year
+from gxlab.extract.tables.placement import Placement, Unplaced, with_unit
 from gxlab.extract.tables.stream import read_stream
-from gxlab.extract.tables.unread import list_unread
-from gxlab.extract.tables.years import of_year
+from gxlab.extract.tables.stream_grids import grids_in_stream
+from gxlab.extract.tables.unknown_layouts import list_unknown_layout
 
 __all__ = ["Extraction", "Observation", "Unplaced", "extract"]
 
@@ -39,13 +39,13 @@ def extract(document: Document, year: int | None = None) -> Extraction | None:
     Extraction or None
         None where no cell of any statutory table could be placed.
     """
-    found = Found()
+    found = Placement()
     listed = IndicatorList()
     header: Header | None = None
     title: str | None = None
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            if (found.figures or listed.lines) and _is_heading(block.text):
+            if (found.placed or listed.lines) and _is_heading(block.text):
                 break
             title = block.text
             if _WORDS.search(block.text) or len(fold(block.text).key) > _LONGEST_BREAK:
@@ -63,22 +63,22 @@ def extract(document: Document, year: int | None = None) -> Extraction | None:
 
 
 def _in_grid(
-    grid: Grid, title: str | None, year: int | None, header: Header | None, found: Found
+    grid: Grid, title: str | None, year: int | None, header: Header | None, found: Placement
 ) -> Header | None:
     """Add what is in one grid; the header in force after it."""
-    own, left = of_year(grid, title, year)
+    own, left = cells_of_year(grid, title, year)
     found.add(left)
     in_grid, header = read_grid(own, title=title, header=header)
-    list_unread(own, in_grid)
+    list_unknown_layout(own, in_grid)
     found.add(with_unit(in_grid, [title or "", *grid.texts]))
     return header
 
 
-def _in_text(stream: Stream, title: str | None, year: int | None) -> Found:
+def _in_text(stream: Stream, title: str | None, year: int | None) -> Placement:
     """The tables of a plain text: those that it keeps whole are read as grids."""
-    found = Found()
+    found = Placement()
     header: Header | None = None
-    grids, rest = even_grids(stream)
+    grids, rest = grids_in_stream(stream)
     for grid in grids:
         header = _in_grid(grid, title, year, header, found)
         title = None

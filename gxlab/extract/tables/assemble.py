@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from gxlab.cells import ABSENT, Key, Observation
-from gxlab.extract.tables.found import Figure, Found, Unplaced
 from gxlab.extract.tables.numbers import NO_NUMBER, Reading, read_number
+from gxlab.extract.tables.placement import PlacedCell, Placement, Unplaced
 from gxlab.forms import Form, Label, forms, parts_elsewhere
 
 
@@ -28,15 +28,15 @@ class Extraction:
     unplaced: tuple[Unplaced, ...]
 
 
-def assemble(found: Found) -> Extraction | None:
+def assemble(found: Placement) -> Extraction | None:
     """Settle the form and give every cell of it a status; None where no figure was placed."""
-    printed: dict[Key, list[Figure]] = {}
-    for figure in found.figures:
+    printed: dict[Key, list[PlacedCell]] = {}
+    for figure in found.placed:
         printed.setdefault(figure.key, []).append(figure)
     outline = _outline(frozenset(printed))
     unplaced = list(found.unplaced)
     if outline.unknown:
-        unplaced += _of_no_form([f for f in found.figures if f.key in outline.unknown])
+        unplaced += _of_no_form([f for f in found.placed if f.key in outline.unknown])
     for key in sorted(outline.doubted, key=list(printed).index):
         reason = "stands beside its own parts; it may be one of them without its label"
         unplaced += _unplaced(printed.pop(key), reason)
@@ -158,7 +158,7 @@ def _in_printed_order(form: Form, printed: Set[Key]) -> dict[Key, Label]:
     return dict(sorted(cells.items(), key=lambda item: order.get(item[0][0], len(order))))
 
 
-def _observe(key: Key, column: Label, figures: Sequence[Figure], differ: bool) -> Observation:
+def _observe(key: Key, column: Label, figures: Sequence[PlacedCell], differ: bool) -> Observation:
     """One cell's observation; where it is printed twice and differs, nothing is chosen."""
     where = figures[0].piece
     raw = where.text.strip()
@@ -170,25 +170,25 @@ def _observe(key: Key, column: Label, figures: Sequence[Figure], differ: bool) -
     return Observation(*key, value, column.unit, status, raw, where.page, where.locator)
 
 
-def _differ(figures: Iterable[Figure], column: Label) -> bool:
+def _differ(figures: Iterable[PlacedCell], column: Label) -> bool:
     """Whether a cell that is printed more than once is not the same each time."""
     return len({_read(figure, column) for figure in figures}) > 1
 
 
-def _read(figure: Figure, column: Label) -> Reading:
+def _read(figure: PlacedCell, column: Label) -> Reading:
     if not figure.certain:
         return NO_NUMBER
     return read_number(figure.piece.text, column.unit, figure.unit, column.signed)
 
 
-def _of_no_form(figures: Iterable[Figure]) -> Iterator[Unplaced]:
+def _of_no_form(figures: Iterable[PlacedCell]) -> Iterator[Unplaced]:
     for figure in figures:
         if figure.certain:
             _, row, column = figure.key
             yield from _unplaced([figure], f"no form has a column {column} in row {row}")
 
 
-def _unplaced(figures: Iterable[Figure], reason: str) -> Iterator[Unplaced]:
+def _unplaced(figures: Iterable[PlacedCell], reason: str) -> Iterator[Unplaced]:
     for (table, _, _), piece, _, _ in figures:
         if text := " ".join(piece.text.split()):
             yield Unplaced(text, reason, piece.locator, piece.page, table)

@@ -15,13 +15,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from gxlab.document import Cell, Grid
-from gxlab.extract.tables.found import (
-    Found,
-    Leaf,
-    distinct,
-    is_label_of,
-    spread,
-)
 from gxlab.extract.tables.labels import (
     Vocabulary,
     fits_group,
@@ -30,7 +23,14 @@ from gxlab.extract.tables.labels import (
     table_codes,
     vocabulary,
 )
-from gxlab.extract.tables.numbers import is_figure
+from gxlab.extract.tables.numbers import is_value
+from gxlab.extract.tables.placement import (
+    Leaf,
+    Placement,
+    distinct,
+    is_label_of,
+    spread,
+)
 
 _GROUP = "organisation"
 _SHORT = 4
@@ -91,12 +91,12 @@ class _State:
     """The group of the row before, for tables without merged cells beside the rows."""
     grouped: bool = False
     """Whether merged cells beside the rows have named a group so far."""
-    found: Found = field(default_factory=Found)
+    found: Placement = field(default_factory=Placement)
 
 
 def read_grid(
     grid: Grid, *, title: str | None = None, header: Header | None = None
-) -> tuple[Found, Header | None]:
+) -> tuple[Placement, Header | None]:
     """Read one grid.
 
     Parameters
@@ -106,12 +106,12 @@ def read_grid(
 
     Returns
     -------
-    Found, Header or None
+    Placement, Header or None
         What was placed and what was not; the header in force at the end.
     """
     if header is not None and header.n_cols != grid.n_cols:
         header = None
-    grid = heal_seams(grid)
+    grid = rejoin_at_seams(grid)
     state = _State(upright(grid), title, header)
     state.spacers = frozenset(range(grid.n_cols)) - {c.col for c in grid.cells if c.text.strip()}
     for cells in state.grid.rows():
@@ -123,7 +123,7 @@ def read_grid(
 
 def _take_row(state: _State, cells: list[Cell]) -> None:
     filled = [cell for cell in cells if cell.text.strip()]
-    figures = [cell for cell in filled if is_figure(cell.text)]
+    figures = [cell for cell in filled if is_value(cell.text)]
     # Where rows are numbered, those of the header may be, too.
     serial = 1 if figures[:1] == filled[:1] else 0
     if len(figures) == serial and _is_header(state, filled[serial:]):
@@ -137,7 +137,7 @@ def _take_row(state: _State, cells: list[Cell]) -> None:
     if state.header and (label or _is_unlabelled_row(state, figures, filled)):
         _place_row(state, cells, label)
     elif label:
-        state.found.lose(label.table, label.code, [], figures, "no header above this row")
+        state.found.drop_row(label.table, label.code, [], figures, "no header above this row")
     elif state.header:
         _leave_row(state, state.header, filled)
 
@@ -157,10 +157,10 @@ def _leave_row(state: _State, header: Header, filled: list[Cell]) -> None:
     lines = [line for cell in filled if cell not in figures for line in cell.text.split("\n")]
     rows = list(dict.fromkeys(filter(None, map(words.rows.exact, lines))))
     for row in rows:
-        state.found.lose(header.table, row, [], figures, reason)
+        state.found.drop_row(header.table, row, [], figures, reason)
     if not rows:
         for cell in figures:
-            state.found.leave(cell, reason, header.table)
+            state.found.drop(cell, reason, header.table)
 
 
 def _awaits_blank_row(state: _State) -> bool:
@@ -361,10 +361,10 @@ def _row_label(state: _State, cells: list[Cell]) -> _RowLabel | None:
     prefix: list[Cell] = []
     for cell in cells:
         # A number left of the figures' columns is a serial number beside the label.
-        if is_figure(cell.text) and cell.right > left:
+        if is_value(cell.text) and cell.right > left:
             break
         prefix.append(cell)
-    named = [c for c in reversed(prefix) if c.text.strip() and not is_figure(c.text)]
+    named = [c for c in reversed(prefix) if c.text.strip() and not is_value(c.text)]
     for words in [vocabulary(header.table)] if header else map(vocabulary, table_codes()):
         beside = _group(words, [*named, *state.reaching])
         state.grouped = state.grouped or beside is not None
@@ -417,19 +417,19 @@ def _place_row(state: _State, cells: list[Cell], label: _RowLabel | None) -> Non
     if by_position is not None:
         for leaf, under in by_position:
             if _told_apart(under, header, label):
-                state.found.put(header.table, row, leaf, under)
+                state.found.place_under(header.table, row, leaf, under)
             else:
                 reason = "a cell reaches over several rows or columns"
-                state.found.lose(header.table, leaf.row or row, [leaf], under, reason)
+                state.found.drop_row(header.table, leaf.row or row, [leaf], under, reason)
         return
     after = cells[cells.index(label.cell) + 1 :] if label else cells
     reason = f"the row has {len(after)} cells for {len(header.leaves)} columns"
     # An empty cell may be of the label as well as a figure left blank.
     plain = all(c.text.strip() and not is_label_of(header.table, c.text) for c in after)
     if plain and not any(cell.rowspan > 1 for cell in after):
-        state.found.place_by_count(header.table, row, header.leaves, after, reason)
+        state.found.place_in_order(header.table, row, header.leaves, after, reason)
     else:
-        state.found.lose(header.table, row, header.leaves, after, reason)
+        state.found.drop_row(header.table, row, header.leaves, after, reason)
 
 
 def _by_position(
@@ -440,7 +440,7 @@ def _by_position(
     for cell in cells:
         serial = label is not None and cell.right <= label.cell.col
         beside = cell.right <= left and not serial
-        if (beside and is_figure(cell.text)) or (cell.col < left < cell.right):
+        if (beside and is_value(cell.text)) or (cell.col < left < cell.right):
             return None
     if label and (label.cell.right > left or _is_pushed(state, cells, label)):
         return None
@@ -510,7 +510,7 @@ def upright(grid: Grid) -> Grid:
     return Grid(cells, grid.n_cols, grid.n_rows, grid.locator)
 
 
-def heal_seams(grid: Grid) -> Grid:
+def rejoin_at_seams(grid: Grid) -> Grid:
     """Join labels that a page break cut in two.
 
     A cell above a seam and the one right below it become one label where their texts joined
@@ -527,7 +527,7 @@ def heal_seams(grid: Grid) -> Grid:
             upper = next(
                 (c for c in above if (c.col, c.colspan) == (lower.col, lower.colspan)), None
             )
-            if upper is None or is_figure(upper.text) or is_figure(lower.text):
+            if upper is None or is_value(upper.text) or is_value(lower.text):
                 continue
             joined = _joined_label(texts[upper.row, upper.col], lower.text)
             if joined:

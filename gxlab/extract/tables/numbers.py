@@ -74,7 +74,7 @@ def is_fragment(text: str) -> bool:
     return bool(_FRAGMENT.fullmatch(tidy(text)))
 
 
-def is_figure(text: str) -> bool:
+def is_value(text: str) -> bool:
     """Whether the text is what a figure's cell holds: a number or a mark."""
     return read_number(text, signed=True).status in (REPORTED, NOT_APPLICABLE)
 

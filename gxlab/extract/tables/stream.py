@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gxlab.document import Stream, Token
-from gxlab.extract.tables.found import Found, Leaf, Piece, lacks_columns
 from gxlab.extract.tables.labels import is_section_title, vocabulary
-from gxlab.extract.tables.legend import Label, header_leaves, labels_of, split_header
-from gxlab.extract.tables.numbers import is_figure, is_fragment
+from gxlab.extract.tables.numbers import is_fragment, is_value
+from gxlab.extract.tables.placement import Leaf, Piece, Placement, lacks_columns
+from gxlab.extract.tables.stream_labels import Label, find_labels, header_leaves, split_header
 
 _LONGEST_LABEL = 60
 _SHORT_TABLE = 3
@@ -80,15 +80,15 @@ class _Row:
         return len(self.pieces) + self.labels
 
 
-def read_stream(stream: Stream) -> Found:
+def read_stream(stream: Stream) -> Placement:
     """Read all statutory tables of a plain text."""
-    found = Found()
+    found = Placement()
     rows = list(_rows(stream, found))
     keeps_empty = _keeps_empty_cells(rows)
     for row in rows:
         if _is_outgrown(row, rows):
             reason = "rows have more cells than the header has columns"
-            found.lose(row.table, row.code, [], row.pieces, reason)
+            found.drop_row(row.table, row.code, [], row.pieces, reason)
         else:
             _place(found, row, keeps_empty and _is_regular(row, rows))
     return found
@@ -124,18 +124,18 @@ def _keeps_empty_cells(rows: list[_Row]) -> bool:
     )
 
 
-def _place(found: Found, row: _Row, trust_empty: bool) -> None:
+def _place(found: Placement, row: _Row, trust_empty: bool) -> None:
     wanted = len(row.leaves)
     pieces = row.pieces
     if lacks_columns(row.table, row.code, row.leaves):
-        found.lose(row.table, row.code, [], pieces, "a column of the header is not known")
+        found.drop_row(row.table, row.code, [], pieces, "a column of the header is not known")
         return
     if row.code == "other" and row.length == wanted + 1 and pieces[0].empty:
         # The one-row (六)其他处理 may keep an empty cell where its parts stood.
         pieces = pieces[1 : wanted + 1]
     elif row.padded or (row.code == "other" and row.length and pieces[0].empty):
         reason = "its first cell may be of the label or of the figures"
-        found.lose(row.table, row.code, row.leaves, pieces, reason)
+        found.drop_row(row.table, row.code, row.leaves, pieces, reason)
         return
     elif row.length == 0:
         # Nothing is printed after the label, so every cell is empty, however many are marked.
@@ -144,10 +144,10 @@ def _place(found: Found, row: _Row, trust_empty: bool) -> None:
         pieces = pieces[:wanted]
     elif len(pieces) == wanted:
         # One for each column, and yet not sure to stand where they were printed.
-        found.lose(row.table, row.code, row.leaves, pieces, "empty cells may have been dropped")
+        found.drop_row(row.table, row.code, row.leaves, pieces, "empty cells may have been dropped")
         return
     reason = f"the row has {row.length} cells for {wanted} columns"
-    found.place_by_count(row.table, row.code, row.leaves, pieces, reason)
+    found.place_in_order(row.table, row.code, row.leaves, pieces, reason)
 
 
 def _chunks(stream: Stream) -> Iterator[_Chunk]:
@@ -155,7 +155,7 @@ def _chunks(stream: Stream) -> Iterator[_Chunk]:
     rows_are_apart = _rows_are_apart(stream)
     for token in _cells(stream):
         text = token.text.strip()
-        if not text or is_figure(text) or is_fragment(text):
+        if not text or is_value(text) or is_fragment(text):
             if chunk.texts:
                 chunk.pieces.append(Piece(token.text, token.locator))
             continue
@@ -176,33 +176,33 @@ def _chunks(stream: Stream) -> Iterator[_Chunk]:
 def _rows_are_apart(stream: Stream) -> bool:
     """Whether lone bars stand between the cells of a row and not between rows."""
     return stream.style == "lone-bar" and any(
-        is_figure(token.text) and after.text and not is_figure(after.text) and not after.continues
+        is_value(token.text) and after.text and not is_value(after.text) and not after.continues
         for token, after in pairwise(stream.tokens)
     )
 
 
 def _cells(stream: Stream) -> Iterator[Token]:
     """The tokens; where lines hold whole rows, each figure of a line is a cell of its own."""
-    rows = [token.text.split() for token in stream.tokens if is_figure(token.text[:1])]
-    several = sum(len(row) > 1 and all(map(is_figure, row)) for row in rows)
+    rows = [token.text.split() for token in stream.tokens if is_value(token.text[:1])]
+    several = sum(len(row) > 1 and all(map(is_value, row)) for row in rows)
     if stream.style != "lines" or several <= len(rows) / 2:
         yield from stream.tokens
         return
     for token in stream.tokens:
         parts = token.text.split()
-        if len(parts) > 1 and all(map(is_figure, parts)):
+        if len(parts) > 1 and all(map(is_value, parts)):
             yield from (Token(part, token.line, cell=n) for n, part in enumerate(parts, start=1))
         else:
             yield token
 
 
-def _rows(stream: Stream, found: Found) -> Iterator[_Row]:
+def _rows(stream: Stream, found: Placement) -> Iterator[_Row]:
     """The rows of all tables, each with the leaves of the header above it."""
     leaves: list[Leaf] = []
     table = ""
     group: str | None = None
     for chunk in _chunks(stream):
-        labels = labels_of(chunk.texts, table, group)
+        labels = find_labels(chunk.texts, table, group)
         header, rest = split_header(labels)
         if header:
             table, leaves = header_leaves(header)
@@ -221,7 +221,7 @@ def _rows(stream: Stream, found: Found) -> Iterator[_Row]:
             yield _Row(table, None, 0, chunk.without_padding(len(leaves)), leaves)
         elif header and filled:
             reason = f"{len(chunk.pieces)} cells without a row label for {len(leaves)} columns"
-            found.lose(table, None, leaves, chunk.pieces, reason)
+            found.drop_row(table, None, leaves, chunk.pieces, reason)
         if chunk.ends_table:
             leaves, table, group = [], "", None
 
@@ -235,7 +235,7 @@ def _is_one_row(chunk: _Chunk, leaves: list[Leaf]) -> bool:
 
 
 def _give_up(
-    found: Found,
+    found: Placement,
     table: str,
     rows: list[tuple[Label, int]],
     leaves: list[Leaf],
@@ -246,7 +246,7 @@ def _give_up(
     if rows or leaves:
         code = rows[-1][0].code if rows else None
         reason = f"row «{unknown.text}» is not in the form"
-        found.lose(table or rows[-1][0].table, code, leaves, chunk.pieces, reason)
+        found.drop_row(table or rows[-1][0].table, code, leaves, chunk.pieces, reason)
 
 
 def _row_labels(

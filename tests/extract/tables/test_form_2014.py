@@ -24,7 +24,7 @@ from gxlab.checks.within import check, suspects
 from gxlab.cli import app
 from gxlab.document import Cell, Grid
 from gxlab.extract.tables.assemble import assemble
-from gxlab.extract.tables.indicators import IndicatorList, words
+from gxlab.extract.tables.indicators import IndicatorList, meanings
 from gxlab.forms import load_form
 from gxlab.samples.typeset.sheet import Box, Printed, Sheet, in_order, sheets
 from tests import damage
@@ -84,7 +84,7 @@ def test_every_alias_has_its_reason_and_every_wording_its_row() -> None:
     for row in ROWS.values():
         assert all(alias.why for alias in row.aliases)
         for wording in row.wordings:
-            assert row.code in words.told(wording).rows, wording
+            assert row.code in meanings.told(wording).rows, wording
 
 
 def test_the_other_forms_do_not_know_the_list() -> None:
@@ -296,7 +296,7 @@ def test_a_list_goes_over_pages() -> None:
     ],
 )
 def test_labels(label: str, row: str | None) -> None:
-    assert words.told(label).rows == ((row,) if row else ())
+    assert meanings.told(label).rows == ((row,) if row else ())
 
 
 # --- Damage -------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from pathlib import Path
 from gxlab.document import Cell, Document, Grid
 from gxlab.extract.tables import Extraction, extract
 from gxlab.extract.tables.assemble import assemble
-from gxlab.extract.tables.found import Figure, Found, Piece
-from gxlab.extract.tables.grid import heal_seams
+from gxlab.extract.tables.grid import rejoin_at_seams
+from gxlab.extract.tables.placement import Piece, PlacedCell, Placement
 from gxlab.forms import forms
 from gxlab.readers import read_blocks
 
@@ -203,7 +203,7 @@ def test_a_whole_beside_its_parts_is_not_read_in_the_form_that_has_it_either() -
     known = next(form for form in forms() if form.id == "2019")
     keys = [(t.code, row.code, column.code) for t in known.tables for row, column in t.cells()]
     keys.append(("applications", "other_fee_unpaid", "total"))
-    found = assemble(Found([Figure(key, Piece("1", "here")) for key in keys]))
+    found = assemble(Placement([PlacedCell(key, Piece("1", "here")) for key in keys]))
     assert found is not None
     assert found.form == known
     assert {o.status for o in found.observations if o.row == "other"} == {"absent"}
@@ -232,7 +232,7 @@ def test_the_figures_of_a_row_that_a_page_cuts_stand_where_they_are_printed() ->
         for row, line in enumerate(texts)
         for col, text in enumerate(line)
     ]
-    healed = heal_seams(Grid(tuple(cells), 2, 3, "page 1", seams=(1,))).cells
+    healed = rejoin_at_seams(Grid(tuple(cells), 2, 3, "page 1", seams=(1,))).cells
     assert [(c.text, c.locator, c.page) for c in healed[1:3]] == [
         ("7", "page 1, cell 1", 1), ("8", "page 2, cell 2", 2),
     ]  # fmt: skip

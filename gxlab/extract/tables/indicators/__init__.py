@@ -7,20 +7,20 @@ form a line is. A list may go over several grids; all are read as one.
 from __future__ import annotations
 
 from gxlab.document import Grid, Stream
-from gxlab.extract.tables.found import Found, stated_unit
-from gxlab.extract.tables.indicators import words
-from gxlab.extract.tables.indicators.lines import (
+from gxlab.extract.tables.indicators import meanings
+from gxlab.extract.tables.indicators.entries import (
     Columns,
-    Line,
+    Entry,
     columns_of,
+    grid_entries,
     grid_of,
-    healed,
     is_header,
     is_list,
-    lines_of_grid,
-    lines_of_stream,
+    rejoin_cut_entries,
+    stream_entries,
 )
-from gxlab.extract.tables.indicators.place import place
+from gxlab.extract.tables.indicators.matching import place_entries
+from gxlab.extract.tables.placement import Placement, stated_unit
 
 __all__ = ["IndicatorList"]
 
@@ -29,7 +29,7 @@ class IndicatorList:
     """The list of a document, as far as its blocks have been read."""
 
     def __init__(self) -> None:
-        self.lines: list[Line] = []
+        self.lines: list[Entry] = []
         self._columns: tuple[Columns, ...] = ()
         self._n_cols = 0
         self._segment = 0
@@ -44,7 +44,7 @@ class IndicatorList:
             return False
         if block.style == "row-bar":
             return self._take_grid(grid_of(block), title)
-        self._add(lines_of_stream(block))
+        self._add(stream_entries(block))
         self._around += [token.text for token in block.tokens if "单位" in token.text]
         return True
 
@@ -53,13 +53,13 @@ class IndicatorList:
         self._columns = ()
         self._segment += 1
 
-    def found(self) -> Found:
+    def found(self) -> Placement:
         """The figures of the list, each in its row, and those that could not be placed."""
-        return place(self.lines, stated_unit(self._around)) if self.lines else Found()
+        return place_entries(self.lines, stated_unit(self._around)) if self.lines else Placement()
 
     def _take_grid(self, grid: Grid, title: str | None) -> bool:
         goes_on = bool(self._columns) and grid.n_cols == self._n_cols
-        goes_on = goes_on and any(map(words.is_exact, grid.texts))
+        goes_on = goes_on and any(map(meanings.is_exact, grid.texts))
         if not is_list(grid.texts) and not goes_on:
             return False
         has_header = any(is_header(row) for row in grid.rows())
@@ -67,14 +67,14 @@ class IndicatorList:
             self._columns = columns_of(grid)
             self._n_cols = grid.n_cols
             self._segment += 1
-        for at, lines in enumerate(lines_of_grid(grid, self._columns)):
+        for at, lines in enumerate(grid_entries(grid, self._columns)):
             self._segment += at > 0
-            self._add(healed(lines))
+            self._add(rejoin_cut_entries(lines))
         heads = [cell.text for row in grid.rows() if is_header(row) for cell in row]
         self._around += [title or "", *heads]
         return True
 
-    def _add(self, lines: list[Line]) -> None:
+    def _add(self, lines: list[Entry]) -> None:
         for line in lines:
             line.segment = self._segment
         self.lines += lines

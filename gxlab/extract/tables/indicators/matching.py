@@ -11,24 +11,24 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from gxlab.extract.tables.found import Figure, Found, Piece
-from gxlab.extract.tables.indicators import words
-from gxlab.extract.tables.indicators.lines import Line
+from gxlab.extract.tables.indicators import meanings
+from gxlab.extract.tables.indicators.entries import Entry
 from gxlab.extract.tables.labels import fold_width
+from gxlab.extract.tables.placement import Piece, PlacedCell, Placement
 
 # «12万» in a row of 万元 may be 12万元 or 12万元 of ten thousand each.
 _SCALE_WITHOUT_UNIT = re.compile(r"[百千万亿](?!元|[千万]元)")
 
 
-def place(lines: Sequence[Line], stated: str) -> Found:
+def place_entries(lines: Sequence[Entry], stated: str) -> Placement:
     """Give the lines of a document's list their rows.
 
     Parameters
     ----------
     stated : the unit of money that the texts around the list state, for lines without one
     """
-    found = Found()
-    told = [words.told(line.label) for line in lines]
+    found = Placement()
+    told = [meanings.meaning_of(line.label) for line in lines]
     rows = _in_context(lines, told)
     by_row: dict[tuple[int, str], list[int]] = defaultdict(list)
     for at, row in enumerate(rows):
@@ -38,16 +38,16 @@ def place(lines: Sequence[Line], stated: str) -> Found:
         printed = [at for at in places if lines[at].pieces or lines[at].unit] or places[:1]
         pieces = [piece for at in printed for piece in lines[at].pieces]
         if len(printed) > 1:
-            found.lose(words.TABLE, row, [], pieces, "its label is printed more than once")
+            found.drop_row(meanings.TABLE, row, [], pieces, "its label is printed more than once")
         else:
             _put(found, row, lines, printed[0], stated)
     _leave(found, lines, told, rows, {row for _, row in by_row})
     return found
 
 
-def _in_context(lines: Sequence[Line], told: Sequence[words.Told]) -> list[str | None]:
+def _in_context(lines: Sequence[Entry], told: Sequence[meanings.Meaning]) -> list[str | None]:
     """The row of each line; None where it has none, or could be either of two."""
-    labels = words.rows()
+    labels = meanings.rows()
     order = {code: at for at, code in enumerate(labels)}
     heads = {label.group for label in labels.values()}
     rows: list[str | None] = []
@@ -82,33 +82,33 @@ def _others_come_later(row: str, twins: Sequence[str], after: set[str]) -> bool:
 
     Where their own heads are not printed, this line may be one of them.
     """
-    labels = words.rows()
+    labels = meanings.rows()
     begun = {labels[code].group for code in after} | after
     later = list(twins)[list(twins).index(row) + 1 :]
     return all(labels[twin].group in begun for twin in later)
 
 
-def _put(found: Found, row: str, lines: Sequence[Line], at: int, stated: str) -> None:
+def _put(found: Placement, row: str, lines: Sequence[Entry], at: int, stated: str) -> None:
     line = lines[at]
     if not line.pieces and not line.unit and (instead := _instead(lines, at)):
-        found.lose(words.TABLE, row, [], instead, "what follows the label is no figure")
+        found.drop_row(meanings.TABLE, row, [], instead, "what follows the label is no figure")
         return
-    unit = line.unit or words.unit_in_label(line.label)[1]
-    own = words.rows()[row].unit
-    doubt = line.doubt or words.doubt_of_unit(own, unit) or _doubt_of_figure(own, line.filled)
+    unit = line.unit or meanings.unit_in_label(line.label)[1]
+    own = meanings.rows()[row].unit
+    doubt = line.doubt or meanings.unit_doubt(own, unit) or _doubt_of_figure(own, line.filled)
     if doubt:
-        found.lose(words.TABLE, row, [], line.filled, doubt)
+        found.drop_row(meanings.TABLE, row, [], line.filled, doubt)
         return
     if not line.pieces and not line.unit:
         return
     piece = (line.filled or line.pieces or [Piece("", line.where.locator, line.where.page)])[0]
-    found.figures.append(Figure((words.TABLE, row, words.COLUMN), piece, unit or stated))
+    found.placed.append(PlacedCell((meanings.TABLE, row, meanings.COLUMN), piece, unit or stated))
 
 
-def _instead(lines: Sequence[Line], at: int) -> list[Piece]:
+def _instead(lines: Sequence[Entry], at: int) -> list[Piece]:
     """What stands where a line's unit or figure should: a text that is no label, what follows."""
     following = lines[at + 1] if at + 1 < len(lines) else None
-    if following is None or following.unit or words.told(following.label).known:
+    if following is None or following.unit or meanings.meaning_of(following.label).known:
         return []
     return [following.where, *following.pieces]
 
@@ -122,9 +122,9 @@ def _doubt_of_figure(unit: str, filled: Sequence[Piece]) -> str:
 
 
 def _leave(
-    found: Found,
-    lines: Sequence[Line],
-    told: Sequence[words.Told],
+    found: Placement,
+    lines: Sequence[Entry],
+    told: Sequence[meanings.Meaning],
     rows: Sequence[str | None],
     placed: set[str],
 ) -> None:
@@ -138,13 +138,13 @@ def _leave(
         if rows[at] or not figures:
             continue
         name = " ".join(line.label.split())
-        parts = [code for part in line.label.split("\n") for code in words.told(part).rows]
+        parts = [code for part in line.label.split("\n") for code in meanings.meaning_of(part).rows]
         maybe = [code for code in (told[at].rows or parts) if code not in placed]
         reason = f"row «{name}» is not in the form"
         if told[at].rows:
             reason = f"row «{name}» may be of {' or '.join(told[at].rows)}"
         if not maybe:
             for piece in figures:
-                found.leave(piece, reason, words.TABLE)
+                found.drop(piece, reason, meanings.TABLE)
         for code in maybe:
-            found.lose(words.TABLE, code, [], figures, reason)
+            found.drop_row(meanings.TABLE, code, [], figures, reason)

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import NamedTuple, Protocol
 
 from gxlab.extract.tables.labels import fold, fold_width, vocabulary
-from gxlab.extract.tables.numbers import is_figure, is_mark
+from gxlab.extract.tables.numbers import is_mark, is_value
 from gxlab.forms import tables_called
 
 _UNIT = re.compile(r"[百千万亿]*元")
@@ -24,7 +24,7 @@ _STATED_UNIT = re.compile(r"(?:单位[:为]?|\()(?:人民币)?([百千万亿]*�
 _LONGEST_STATEMENT = 60
 
 
-class Printed(Protocol):
+class PrintedText(Protocol):
     """A printed text and where it stood: a cell of a grid, or a `Piece`."""
 
     @property
@@ -65,14 +65,14 @@ class Leaf(NamedTuple):
     @property
     def unit(self) -> str:
         """The unit of money that the header names, or nothing."""
-        return unit_named(self.text)
+        return unit_in(self.text)
 
 
-class Figure(NamedTuple):
+class PlacedCell(NamedTuple):
     """A cell that is known for what it is: of which table, row and column."""
 
     key: tuple[str, str, str]
-    piece: Printed
+    piece: PrintedText
     unit: str = ""
     certain: bool = True
     """False where the row is known and this cell is not: it must not be read as a number."""
@@ -90,50 +90,52 @@ class Unplaced:
 
 
 @dataclass(slots=True)
-class Found:
+class Placement:
     """All that was found in a document's tables."""
 
-    figures: list[Figure] = field(default_factory=list)
+    placed: list[PlacedCell] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
 
-    def add(self, other: Found) -> None:
-        self.figures += other.figures
+    def add(self, other: Placement) -> None:
+        self.placed += other.placed
         self.unplaced += other.unplaced
 
-    def put(self, table: str, row: str | None, leaf: Leaf, pieces: Sequence[Printed]) -> None:
+    def place_under(
+        self, table: str, row: str | None, leaf: Leaf, pieces: Sequence[PrintedText]
+    ) -> None:
         """Give the pieces that stand under `leaf` in one row their place."""
         row = leaf.row or row
         filled = [piece for piece in pieces if piece.text.strip()]
         if leaf.column is None or row is None:
             what = f"column «{leaf.text.strip()}» is not in the form" if row else "no row label"
             for piece in filled:
-                self.leave(piece, what, table)
+                self.drop(piece, what, table)
         elif _is_of_other_rows(table, row, leaf.text):
             for piece in filled:
-                self.leave(piece, f"column «{leaf.text.strip()}» is of other rows", table)
+                self.drop(piece, f"column «{leaf.text.strip()}» is of other rows", table)
         elif len(filled) > 1:
-            self.lose(table, row, [leaf], filled, "two cells stand under one column")
+            self.drop_row(table, row, [leaf], filled, "two cells stand under one column")
         else:
             piece = filled[0] if filled else pieces[0]
-            self.figures.append(Figure((table, row, leaf.column), piece, leaf.unit))
+            self.placed.append(PlacedCell((table, row, leaf.column), piece, leaf.unit))
 
-    def leave(self, piece: Printed, reason: str, table: str | None = None) -> None:
+    def drop(self, piece: PrintedText, reason: str, table: str | None = None) -> None:
         """List a piece as unplaced."""
         text = " ".join(piece.text.split())
         self.unplaced.append(Unplaced(text, reason, piece.locator, piece.page, table))
 
-    def lose(
+    def drop_row(
         self,
         table: str,
         row: str | None,
         leaves: Sequence[Leaf],
-        pieces: Sequence[Printed],
+        pieces: Sequence[PrintedText],
         reason: str,
     ) -> None:
         """A row is printed and its cells cannot be told apart: say so for each, guess none."""
         filled = [piece for piece in pieces if piece.text.strip()]
         for piece in filled:
-            self.leave(piece, reason, table)
+            self.drop(piece, reason, table)
         if row is None or not filled:
             return
         first = filled[0]
@@ -141,14 +143,14 @@ class Found:
         whole = Piece(text, first.locator, first.page)
         columns = [leaf.column for leaf in leaves if leaf.column] or columns_of(table, row)
         for column in columns:
-            self.figures.append(Figure((table, row, column), whole, certain=False))
+            self.placed.append(PlacedCell((table, row, column), whole, certain=False))
 
-    def place_by_count(
+    def place_in_order(
         self,
         table: str,
         row: str | None,
         leaves: Sequence[Leaf],
-        pieces: Sequence[Printed],
+        pieces: Sequence[PrintedText],
         reason: str,
     ) -> None:
         """Place a row whose cells have an order and no position.
@@ -158,12 +160,12 @@ class Found:
         """
         if len(pieces) == len(leaves) and leaves:
             for leaf, piece in zip(leaves, pieces, strict=True):
-                self.put(table, row, leaf, [piece])
+                self.place_under(table, row, leaf, [piece])
         else:
-            self.lose(table, row, leaves, pieces, reason)
+            self.drop_row(table, row, leaves, pieces, reason)
 
 
-def with_unit(found: Found, texts: Iterable[str]) -> Found:
+def with_unit(found: Placement, texts: Iterable[str]) -> Placement:
     """The same, its figures in the one unit of money that the texts around them state.
 
     Where two are stated, neither is believed: the figures count only with their own unit.
@@ -171,7 +173,7 @@ def with_unit(found: Found, texts: Iterable[str]) -> Found:
     unit = stated_unit(texts)
     if not unit:
         return found
-    return Found([figure._replace(unit=unit) for figure in found.figures], found.unplaced)
+    return Placement([figure._replace(unit=unit) for figure in found.placed], found.unplaced)
 
 
 def stated_unit(texts: Iterable[str]) -> str:
@@ -186,7 +188,7 @@ def stated_unit(texts: Iterable[str]) -> str:
     return stated.pop() if len(stated) == 1 else "?"
 
 
-def unit_named(text: str) -> str:
+def unit_in(text: str) -> str:
     """The unit of money in a label, or nothing."""
     found = _UNIT.search(fold(text).key)
     return found.group() if found else ""
@@ -242,14 +244,14 @@ def distinct(leaves: Sequence[Leaf]) -> list[Leaf]:
     ]
 
 
-def spread(piece: Printed) -> bool:
+def spread(piece: PrintedText) -> bool:
     """Whether a piece may stand for several cells at once: nothing, or a mark, over them all."""
     return not piece.text.strip() or is_mark(piece.text)
 
 
 def is_label_of(table: str, text: str) -> bool:
     """Whether a text that is no figure is a row or header label of the table."""
-    if is_figure(text) or not text.strip():
+    if is_value(text) or not text.strip():
         return False
     words = vocabulary(table)
     return bool(words.rows.exact(text) or words.row_groups.exact(text))

@@ -7,26 +7,26 @@ listed, so that they are not taken for figures that the report does not give.
 from __future__ import annotations
 
 from gxlab.document import Grid
-from gxlab.extract.tables.found import Found
 from gxlab.extract.tables.labels import table_codes, vocabulary
-from gxlab.extract.tables.numbers import is_figure
+from gxlab.extract.tables.numbers import is_value
+from gxlab.extract.tables.placement import Placement
 
 # So many labels of rows, and of columns, tell that a table is one of the forms'.
 _FEWEST = 2
 _REASON = "is in a table whose layout is not known"
 
 
-def list_unread(grid: Grid, found: Found) -> None:
+def list_unknown_layout(grid: Grid, found: Placement) -> None:
     """List what a grid of the forms holds, if nothing of it found a place."""
-    if any(figure.certain for figure in found.figures):
+    if any(figure.certain for figure in found.placed):
         return
     table = next(filter(lambda code: _is_of(code, grid), table_codes()), None)
     if table is None:
         return
     listed = {piece.locator for piece in found.unplaced}
     for cell in grid.cells:
-        if any(map(str.isdigit, cell.text)) and is_figure(cell.text) and cell.locator not in listed:
-            found.leave(cell, _REASON, table)
+        if any(map(str.isdigit, cell.text)) and is_value(cell.text) and cell.locator not in listed:
+            found.drop(cell, _REASON, table)
 
 
 def _is_of(code: str, grid: Grid) -> bool:

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, field, replace
 
 from gxlab.document import Cell, Grid
-from gxlab.extract.tables.found import Found, Piece
 from gxlab.extract.tables.labels import fold_width
-from gxlab.extract.tables.numbers import is_figure
+from gxlab.extract.tables.numbers import is_value
+from gxlab.extract.tables.placement import Piece, Placement
 
 _YEAR = re.compile(r"(20\d\d)年度?")
 _CAPTION = re.compile(
@@ -40,7 +40,7 @@ def _heads(cell: Cell, year: int) -> int | None:
     return relative or _told(cell.text)[0]
 
 
-def of_year(grid: Grid, title: str | None, year: int | None) -> tuple[Grid, Found]:
+def cells_of_year(grid: Grid, title: str | None, year: int | None) -> tuple[Grid, Placement]:
     """The grid without the figures of other years, and these, unplaced.
 
     Parameters
@@ -50,7 +50,7 @@ def of_year(grid: Grid, title: str | None, year: int | None) -> tuple[Grid, Foun
     """
     band = _told(title)[1] if title else None
     if year is None or (band in (None, year) and not any(map(_may_name_a_year, grid.texts))):
-        return grid, Found()
+        return grid, Placement()
     sieve = _Sieve(year, band)
     for cells in grid.rows():
         sieve.take(cells)
@@ -73,7 +73,7 @@ class _Sieve:
     beside: list[Cell] = field(default_factory=list)
     """Header cells that name other years: what stands under them is theirs."""
     kept: list[Cell] = field(default_factory=list)
-    left: Found = field(default_factory=Found)
+    left: Placement = field(default_factory=Placement)
 
     def take(self, cells: list[Cell]) -> None:
         filled = [cell for cell in cells if cell.text.strip()]
@@ -84,7 +84,7 @@ class _Sieve:
                 return
         heads = {id(cell): _heads(cell, self.year) for cell in filled}
         named = [cell for cell in filled if heads[id(cell)]]
-        if len(named) > 1 and not any(is_figure(cell.text) for cell in filled):
+        if len(named) > 1 and not any(is_value(cell.text) for cell in filled):
             change = [c for c in filled if _CHANGE.fullmatch(fold_width(c.text))]
             self.beside = change + [c for c in named if heads[id(c)] != self.year]
             self.kept += [c for c in cells if c not in named and c not in change]
@@ -111,6 +111,6 @@ class _Sieve:
     def _leave(self, cells: list[Cell], other: int | None) -> None:
         of = f"the year {other or self.band}" if other or self.band else "another year or a change"
         for cell in cells:
-            if any(map(str.isdigit, cell.text)) and is_figure(cell.text):
+            if any(map(str.isdigit, cell.text)) and is_value(cell.text):
                 piece = Piece(cell.text, cell.locator, cell.page)
-                self.left.leave(piece, f"is of {of}, not of {self.year}")
+                self.left.drop(piece, f"is of {of}, not of {self.year}")

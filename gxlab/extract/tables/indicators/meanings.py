@@ -26,7 +26,7 @@ _MOST_ENUMERATORS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Meaning:
     """What a label may be: the rows with these words, or a heading, or nothing that is known."""
 
     rows: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ class Told:
         return bool(self.rows or self.heading)
 
 
-_UNKNOWN = Told()
+_UNKNOWN = Meaning()
 
 
 @cache
@@ -92,7 +92,7 @@ def clean_unit(text: str) -> str:
     return fold_width(text).strip("()")
 
 
-def doubt_of_unit(unit: str, printed: str) -> str:
+def unit_doubt(unit: str, printed: str) -> str:
     """Why a figure with this printed unit may not be of a row with that of the form, if so.
 
     Reports put 件 for 条 or 次; that changes no number. Money is another matter, and so is a
@@ -116,19 +116,19 @@ def unit_in_label(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def told(text: str) -> Told:
+def meaning_of(text: str) -> Meaning:
     """Read a label; slips are allowed where enumerator and wording speak for one row alone."""
     key, number = _bare(text)
     if not key:
         return _UNKNOWN
     if found := _lexicon().exact(key):
-        return Told(_fitting(found.split(), key, number, exact=True))
+        return Meaning(_fitting(found.split(), key, number, exact=True))
     if heading := _headings().exact(key):
-        return Told(heading=heading)
+        return Meaning(heading=heading)
     marked = key if number is None else f"{number}.{key}"
     if (found := _lexicon().match(marked)) and _is_nearest(key, found):
-        return Told(_fitting(found.split(), key, number, exact=False))
-    return Told(heading=_headings().match(marked))
+        return Meaning(_fitting(found.split(), key, number, exact=False))
+    return Meaning(heading=_headings().match(marked))
 
 
 def is_exact(text: str) -> bool:

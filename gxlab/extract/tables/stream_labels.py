@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gxlab.document import Token
-from gxlab.extract.tables.found import Leaf
 from gxlab.extract.tables.labels import Lexicon, fits_group, fold, table_codes, vocabulary
+from gxlab.extract.tables.placement import Leaf
 
 _MOST_PIECES = 6
 _MOST_PIECES_OF_A_SLIP = 4
@@ -33,7 +33,7 @@ class Label:
     text: str
 
 
-def labels_of(texts: Sequence[Token], table: str, group: str | None) -> list[Label]:
+def find_labels(texts: Sequence[Token], table: str, group: str | None) -> list[Label]:
     """The labels that a run of texts makes, longest first where texts are pieces of one."""
     labels: list[Label] = []
     at = 0

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from gxlab.document import Cell, Grid, Stream, Token
-from gxlab.extract.tables.found import Piece
-from gxlab.extract.tables.indicators import words
-from gxlab.extract.tables.numbers import is_figure, is_fragment, is_mark
+from gxlab.extract.tables.indicators import meanings
+from gxlab.extract.tables.numbers import is_fragment, is_mark, is_value
+from gxlab.extract.tables.placement import Piece
 
 FEWEST_ROWS = 5
 _FEWEST_IN_COLUMN = 3
@@ -21,7 +21,7 @@ _MOST_PIECES = 3
 
 
 @dataclass(slots=True)
-class Line:
+class Entry:
     """One line of a list.
 
     ``pieces`` are the cells where its figure may stand; ``doubt`` says why they may be another
@@ -60,13 +60,13 @@ class Columns:
 
 def is_list(texts: Iterable[str]) -> bool:
     """Whether texts hold so many indicators that they are a list of them."""
-    return len({words.told(t).rows for t in texts if words.is_exact(t)}) >= FEWEST_ROWS
+    return len({meanings.meaning_of(t).rows for t in texts if meanings.is_exact(t)}) >= FEWEST_ROWS
 
 
 def grid_of(stream: Stream) -> Grid:
     """A text whose lines are rows, as a grid; rows that lost empty cells at their end get them."""
     rows = [list(row) for _, row in groupby(stream.tokens, key=lambda token: token.line)]
-    listed = [len(row) for row in rows if words.is_exact(row[0].text)]
+    listed = [len(row) for row in rows if meanings.is_exact(row[0].text)]
     width = max(listed, default=1)
     cells = [
         Cell(at, col, 1, 1, token.text, token.locator)
@@ -86,7 +86,7 @@ def _filled_up(row: list[Token], width: int) -> list[Token]:
 
 def columns_of(grid: Grid) -> tuple[Columns, ...]:
     """The lists that stand side by side in a grid, told by what their columns hold."""
-    hits = Counter(cell.col for cell in grid.cells if words.is_known(cell.text))
+    hits = Counter(cell.col for cell in grid.cells if meanings.is_known(cell.text))
     heads = _heads(grid)
     starts = {col for col, count in hits.items() if count >= _FEWEST_IN_COLUMN}
     starts |= {col for col, code in heads.items() if code == "indicator"}
@@ -113,7 +113,7 @@ def columns_of(grid: Grid) -> tuple[Columns, ...]:
 def _value_column(rest: list[int], heads: dict[int, str], filled: set[int]) -> int | None:
     """The one column that can hold the figures; None where two can, or none is named so."""
     if heads:
-        rest = [col for col in rest if heads.get(col) == words.COLUMN]
+        rest = [col for col in rest if heads.get(col) == meanings.COLUMN]
     elif any(col in filled for col in rest):
         rest = [col for col in rest if col in filled]
     return rest[0] if len(rest) == 1 else None
@@ -122,7 +122,7 @@ def _value_column(rest: list[int], heads: dict[int, str], filled: set[int]) -> i
 def _heads(grid: Grid) -> dict[int, str]:
     """What the first header row names each column; a merged cell names all it stands over."""
     for cells in grid.rows():
-        named = [(cell, code) for cell in cells if (code := words.head(cell.text))]
+        named = [(cell, code) for cell in cells if (code := meanings.head(cell.text))]
         if named and is_header(cells):
             return {col: code for cell, code in named for col in range(cell.col, cell.right)}
     return {}
@@ -131,8 +131,8 @@ def _heads(grid: Grid) -> dict[int, str]:
 def is_header(cells: Sequence[Cell]) -> bool:
     """Whether a row names columns and holds neither an indicator nor a figure."""
     filled = [cell.text for cell in cells if cell.text.strip()]
-    return any(words.head(text) for text in filled) and not any(
-        words.is_known(text) or is_figure(text) for text in filled
+    return any(meanings.head(text) for text in filled) and not any(
+        meanings.is_known(text) or is_value(text) for text in filled
     )
 
 
@@ -140,17 +140,17 @@ def _is_unit_column(grid: Grid, col: int, heads: dict[int, str]) -> bool:
     if col in heads:
         return heads[col] == "unit"
     texts = [cell.text for cell in grid.cells if cell.col == col and not is_mark(cell.text)]
-    texts = [text for text in texts if text.strip() and not words.head(text)]
-    return sum(map(words.is_unit, texts)) > len(texts) / 2
+    texts = [text for text in texts if text.strip() and not meanings.head(text)]
+    return sum(map(meanings.is_unit, texts)) > len(texts) / 2
 
 
 # --- Lines of a grid --------------------------------------------------------------------
 
 
-def lines_of_grid(grid: Grid, lists: Sequence[Columns]) -> Iterator[list[Line]]:
+def grid_entries(grid: Grid, lists: Sequence[Columns]) -> Iterator[list[Entry]]:
     """The lines of each list of a grid, from top to bottom."""
     for columns in lists:
-        lines: list[Line] = []
+        lines: list[Entry] = []
         reaching: list[Cell] = []
         for cells in grid.rows():
             if not cells or is_header(cells):
@@ -165,21 +165,21 @@ def lines_of_grid(grid: Grid, lists: Sequence[Columns]) -> Iterator[list[Line]]:
 
 def _lines_of_row(
     cells: list[Cell], reaching: list[Cell], columns: Columns, *, starts_page: bool
-) -> Iterator[Line]:
+) -> Iterator[Entry]:
     labels = [c for c in cells if c.col in columns.labels and c.col not in columns.aside]
-    labels = [c for c in labels if c.text.strip() and not is_figure(c.text)]
+    labels = [c for c in labels if c.text.strip() and not is_value(c.text)]
     rest = [c for c in cells if c not in labels and c.col not in columns.aside]
     if not labels and not any(cell.text.strip() for cell in rest):
         return
     for label in labels[:-1]:
-        yield Line(label.text, _piece(label))
+        yield Entry(label.text, _piece(label))
     own = labels[-1] if labels else None
     where = _piece(own or cells[0])
-    line = Line(own.text if own else "", where, starts_page=starts_page)
+    line = Entry(own.text if own else "", where, starts_page=starts_page)
     units = [cell for cell in rest if cell.col == columns.unit]
     values = [cell for cell in rest if cell.col == columns.value]
     line.pieces = [_piece(cell) for cell in values]
-    line.unit = "".join(words.clean_unit(c.text) for c in units if not is_figure(c.text))
+    line.unit = "".join(meanings.clean_unit(c.text) for c in units if not is_value(c.text))
     line.doubt = _doubt(own, units, values, columns)
     strays = [c for c in rest if c not in values and any(map(str.isdigit, c.text))]
     if columns.value is None:
@@ -207,9 +207,9 @@ def _piece(cell: Cell) -> Piece:
     return Piece(cell.text, cell.locator, cell.page)
 
 
-def healed(lines: list[Line]) -> list[Line]:
+def rejoin_cut_entries(lines: list[Entry]) -> list[Entry]:
     """The lines, with an indicator that a page's end cut in two made one again."""
-    whole: list[Line] = []
+    whole: list[Entry] = []
     for line in lines:
         above = whole[-1] if whole else None
         if above and line.starts_page and _is_cut(above, line):
@@ -225,41 +225,41 @@ def healed(lines: list[Line]) -> list[Line]:
     return whole
 
 
-def _is_cut(above: Line, below: Line) -> bool:
-    apart = words.is_known(above.label) or words.is_known(below.label)
+def _is_cut(above: Entry, below: Entry) -> bool:
+    apart = meanings.is_known(above.label) or meanings.is_known(below.label)
     twice = (above.unit and below.unit) or (above.filled and below.filled)
-    return not apart and not twice and words.is_exact(above.label + below.label)
+    return not apart and not twice and meanings.is_exact(above.label + below.label)
 
 
 # --- Lines of a stream ------------------------------------------------------------------
 
 
-def lines_of_stream(stream: Stream) -> list[Line]:
+def stream_entries(stream: Stream) -> list[Entry]:
     """The lines of a text whose cells have an order alone: all up to the next label."""
-    lines: list[Line] = []
+    lines: list[Entry] = []
     tokens = stream.tokens
-    current: Line | None = None
+    current: Entry | None = None
     at = 0
     while at < len(tokens):
         token = tokens[at]
         piece = Piece(token.text, token.locator)
         at += 1
-        if piece.empty or is_figure(token.text) or is_fragment(token.text):
+        if piece.empty or is_value(token.text) or is_fragment(token.text):
             if current:
                 current.pieces.append(piece)
-        elif words.is_unit(token.text):
-            _take_unit(current, words.clean_unit(token.text))
-        elif words.head(token.text):
+        elif meanings.is_unit(token.text):
+            _take_unit(current, meanings.clean_unit(token.text))
+        elif meanings.head(token.text):
             current = None
         else:
             label, length = _joined(tokens[at - 1 :])
-            current = Line(label, piece)
+            current = Entry(label, piece)
             lines.append(current)
             at += length - 1
     return _without_leading_blanks(lines)
 
 
-def _take_unit(line: Line | None, unit: str) -> None:
+def _take_unit(line: Entry | None, unit: str) -> None:
     if line and line.unit:
         line.doubt = "two units stand after one label"
     elif line:
@@ -271,16 +271,16 @@ def _joined(tokens: Sequence[Token]) -> tuple[str, int]:
     for length in range(min(_MOST_PIECES, len(tokens)), 1, -1):
         texts = [token.text for token in tokens[:length]]
         joined = "".join(texts)
-        if words.is_exact(joined) and not any(map(_is_cell, texts)):
+        if meanings.is_exact(joined) and not any(map(_is_cell, texts)):
             return joined, length
     return tokens[0].text, 1
 
 
 def _is_cell(text: str) -> bool:
-    return not text.strip() or is_figure(text) or words.is_unit(text)
+    return not text.strip() or is_value(text) or meanings.is_unit(text)
 
 
-def _without_leading_blanks(lines: list[Line]) -> list[Line]:
+def _without_leading_blanks(lines: list[Entry]) -> list[Entry]:
     """The lines; an empty cell before a figure is the unit's where all lines have one there."""
     figures = [line for line in lines if line.filled]
     blank = [x for x in figures if not x.unit and x.pieces[0].empty and not x.pieces[1].empty]

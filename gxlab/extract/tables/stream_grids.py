@@ -19,7 +19,7 @@ _FEWEST_COLUMNS = 3
 _AMBIGUOUS = (None, "total", "other", "other_org")
 
 
-def even_grids(stream: Stream) -> tuple[list[Grid], Stream]:
+def grids_in_stream(stream: Stream) -> tuple[list[Grid], Stream]:
     """The grids that a text keeps whole, and the stream without them."""
     if stream.style != "row-bar":
         return [], stream
