@@ -7,7 +7,7 @@ from pathlib import Path
 from gxlab.document import Cell, Document, Grid
 from gxlab.extract.tables import Extraction, extract
 from gxlab.extract.tables.assemble import assemble
-from gxlab.extract.tables.grid import rejoin_at_seams
+from gxlab.extract.tables.grid_seams import rejoin_at_seams
 from gxlab.extract.tables.placement import Piece, PlacedCell, Placement
 from gxlab.forms import forms
 from gxlab.readers import read_blocks
