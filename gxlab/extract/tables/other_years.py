@@ -14,6 +14,7 @@ from gxlab.extract.tables.labels import fold_width
 from gxlab.extract.tables.numbers import is_value
 from gxlab.extract.tables.placement import Placement
 
+# «2022年», «2022年度»; with what the year is of, «2022年主动公开情况统计表:».
 _YEAR = re.compile(r"(20\d\d)年度?")
 _CAPTION = re.compile(
     r"(20\d\d)年度?(?:\D[^,。;:]{0,32})?(?:情况|统计|数据|表|如下)(?:\([^()]*\))?:?"
@@ -21,6 +22,7 @@ _CAPTION = re.compile(
 _THIS, _LAST = re.compile("本年度?|今年"), re.compile("上一?年度?|去年|(?:上年|去年)同期")
 _CHANGE = re.compile(r"(?:同比|较?上年|较?去年)*(?:增减|增长|增幅|变化)(?:\(?%\)?|情况|率)*")
 _CORNER = re.compile(r"年[度份]|报告年度")
+# A longer text that names a year is a label or prose.
 _LONGEST_YEAR = 8
 
 

@@ -261,7 +261,7 @@ def test_numbers_and_remarks_beside_the_list_are_left_out() -> None:
     assert read_grids(grid([head, *rows]))["received_in_person"] == 11
 
 
-def test_two_columns_of_figures_are_not_chosen_from() -> None:
+def test_two_columns_of_values_are_not_chosen_from() -> None:
     for head in ([], [["统计指标", "单位", "2016年", "2017年"]]):
         listed = IndicatorList()
         assert listed.take(grid([*head, *([*line, "7"] for line in LINES)]))

@@ -52,7 +52,7 @@ def _rows_in_context(
     entries: Sequence[Entry], meant: Sequence[meanings.Meaning]
 ) -> list[str | None]:
     """The row of each entry; None where it has none, or could be either of two."""
-    labels = meanings.rows()
+    labels = meanings.rows_by_code()
     order = {code: at for at, code in enumerate(labels)}
     heads = {label.group for label in labels.values()}
     rows: list[str | None] = []
@@ -87,7 +87,7 @@ def _others_come_later(row: str, twins: Sequence[str], after: set[str]) -> bool:
 
     Where their own heads are not printed, this entry may be one of them.
     """
-    labels = meanings.rows()
+    labels = meanings.rows_by_code()
     begun = {labels[code].group for code in after} | after
     later = list(twins)[list(twins).index(row) + 1 :]
     return all(labels[twin].group in begun for twin in later)
@@ -101,7 +101,7 @@ def _place(placement: Placement, row: str, entries: Sequence[Entry], at: int, st
         placement.drop_row(meanings.TABLE, row, [], instead, reason)
         return
     unit = entry.unit or meanings.unit_in_label(entry.label)[1]
-    own = meanings.rows()[row].unit
+    own = meanings.rows_by_code()[row].unit
     doubt = entry.doubt or meanings.unit_doubt(own, unit) or _value_doubt(own, entry.filled)
     if doubt:
         placement.drop_row(meanings.TABLE, row, [], entry.filled, doubt)

@@ -41,7 +41,7 @@ _UNKNOWN = Meaning()
 
 
 @cache
-def rows() -> dict[str, Label]:
+def rows_by_code() -> dict[str, Label]:
     """The rows of the list by their codes, in printed order."""
     return {row.code: row for table in tables_called(TABLE) for row, _ in table.cells()}
 
@@ -50,7 +50,7 @@ def rows() -> dict[str, Label]:
 def _wordings() -> dict[str, tuple[str, ...]]:
     """The rows that each wording may mean; most are of one row, a few of two."""
     meant: dict[str, list[str]] = {}
-    for code, label in rows().items():
+    for code, label in rows_by_code().items():
         for wording in label.wordings:
             meant.setdefault(_OF_WHICH.sub("", wording), []).append(code)
     return {wording: tuple(dict.fromkeys(codes)) for wording, codes in meant.items()}
@@ -64,7 +64,7 @@ def _lexicon() -> Lexicon:
 @cache
 def _enumerators() -> dict[str, int | None]:
     """The number that the form prints before each row."""
-    return {code: fold(label.zh).number for code, label in rows().items()}
+    return {code: fold(label.zh).number for code, label in rows_by_code().items()}
 
 
 @cache
