@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from gxlab.document import Cell
@@ -196,7 +196,7 @@ def _sure_of_other(words: Vocabulary, leaves: list[Leaf]) -> list[Leaf]:
     siblings = {c for c, group in words.columns.group.items() if group == _GROUP}
     if siblings <= named:
         return leaves
-    return [x._replace(column=None) if x.column == "other_org" else x for x in leaves]
+    return [replace(x, column=None) if x.column == "other_org" else x for x in leaves]
 
 
 # --- Rows that a header names -----------------------------------------------------------

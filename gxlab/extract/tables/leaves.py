@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from itertools import chain
-from typing import NamedTuple
 
 from gxlab.extract.tables.labels import fold
 from gxlab.extract.tables.units import unit_in
 from gxlab.forms import tables_called
 
 
-class Leaf(NamedTuple):
+@dataclass(frozen=True)
+class Leaf:
     """A lowest cell of a header: each row has one value under it.
 
     Attributes
@@ -30,17 +31,30 @@ class Leaf(NamedTuple):
     start: int = 0
     end: int = 0
 
-    @property
+    @cached_property
     def unit(self) -> str:
         """The unit of money that the header names, or nothing."""
         return unit_in(self.text)
+
+    @cached_property
+    def _wording(self) -> str:
+        """The text as it is compared with the wordings of the forms."""
+        return fold(self.text).bare
+
+    def is_of_other_rows(self, table: str, row: str) -> bool:
+        """Whether its wording is of other rows alone, though its code is of this one, too.
+
+        «采购总金额» and «本年收费金额» are both an amount, each of its own row.
+        """
+        rows = _rows_under(table).get(self._wording)
+        return rows is not None and row not in rows
 
 
 def distinct(leaves: Sequence[Leaf]) -> list[Leaf]:
     """The leaves; those that would name the same cell name none."""
     times = Counter((leaf.row, leaf.column) for leaf in leaves)
     return [
-        leaf._replace(column=None) if times[leaf.row, leaf.column] > 1 else leaf for leaf in leaves
+        replace(leaf, column=None) if times[leaf.row, leaf.column] > 1 else leaf for leaf in leaves
     ]
 
 
@@ -64,15 +78,6 @@ def _columns_of_blocks(table: str, row: str | None) -> list[tuple[str, ...]]:
         for block in one.blocks
         if row is None or any(label.code == row for label in block.rows)
     ]
-
-
-def is_of_other_rows(table: str, row: str, text: str) -> bool:
-    """Whether a column's wording is of other rows alone, though its code is of this one, too.
-
-    «采购总金额» and «本年收费金额» are both an amount, each of its own row.
-    """
-    rows = _rows_under(table).get(fold(text).bare)
-    return rows is not None and row not in rows
 
 
 @cache

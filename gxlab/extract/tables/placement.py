@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from gxlab.cells import Key
-from gxlab.extract.tables.leaves import Leaf, columns_crossing, is_of_other_rows
+from gxlab.extract.tables.leaves import Leaf, columns_crossing
 
 
 class PrintedText(Protocol):
@@ -98,7 +98,7 @@ class Placement:
             what = f"column «{leaf.text.strip()}» is not in the form" if row else "no row label"
             for piece in filled:
                 self.drop(piece, what, table)
-        elif is_of_other_rows(table, row, leaf.text):
+        elif leaf.is_of_other_rows(table, row):
             for piece in filled:
                 self.drop(piece, f"column «{leaf.text.strip()}» is of other rows", table)
         elif len(filled) > 1:
