@@ -22,7 +22,7 @@ from gxlab.analysis.catalogue import chosen
 from gxlab.checks.within import check
 from gxlab.checks.years import between_years
 from gxlab.extract.tables.assemble import assemble
-from gxlab.extract.tables.found import Figure, Found, Piece
+from gxlab.extract.tables.placement import Piece, PlacedCell, Placement
 from gxlab.forms import forms, load_form
 from gxlab.samples.typeset.html import to_html
 from gxlab.samples.typeset.printed import Printed
@@ -187,9 +187,9 @@ def recognised() -> dict[str, str]:
     }
     found = {}
     for name, keys in of.items():
-        figures = [Figure(key, Piece("1", "")) for key in sorted(keys)]
+        placed = [PlacedCell(key, Piece("1", "")) for key in sorted(keys)]
         for year in (None, 2015, 2019, 2024, 2027, 2030):
-            made = assemble(Found(list(figures)), year)
+            made = assemble(Placement(list(placed)), year)
             assert made is not None
             found[f"{name}: {year}"] = made.form.id
     return found

@@ -1,4 +1,10 @@
-"""Joins a `Document` and the forms: cells are told by their labels and groups."""
+"""Reading the statutory tables of a document into the cells of a form.
+
+A cell is known by the labels of its row and its column, never by its place in a run of numbers.
+Each kind of block has its own way to a `Placement`: grids by position (`grid`), plain text by
+order (`stream`), the list of the 2014 form by its indicators (`indicators`). `assemble` then
+settles which form it is and gives every cell of it a status.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +13,24 @@ import re
 from gxlab.cells import Observation
 from gxlab.document import Document, Grid, Paragraph, Stream
 from gxlab.extract.tables.assemble import Extraction, assemble
-from gxlab.extract.tables.even import even_grids
-from gxlab.extract.tables.found import Found, Unplaced, with_unit
-from gxlab.extract.tables.grid import Header
+from gxlab.extract.tables.grid import read_grid
+from gxlab.extract.tables.grid_header import Header
 from gxlab.extract.tables.indicators import IndicatorList
 from gxlab.extract.tables.labels import fold
-from gxlab.extract.tables.layout import read_alike
+from gxlab.extract.tables.other_years import split_by_year
+from gxlab.extract.tables.placement import Placement, Unplaced
 from gxlab.extract.tables.stream import read_stream
-from gxlab.extract.tables.unread import list_unread
-from gxlab.extract.tables.years import of_year
+from gxlab.extract.tables.stream_grids import grids_in_stream
+from gxlab.extract.tables.units import stated_unit
+from gxlab.extract.tables.unknown_layouts import list_unknown_layout
 
 __all__ = ["Extraction", "Observation", "Unplaced", "extract"]
 
 # The heading of a report, as a line of its own.
 _HEADING = re.compile(r"(?:年度报告|年报)$")
 _LONGEST_HEADING = 60
-# What may stand between two parts of one table: «(续表)», a page number.
+# What may stand between two parts of one table («(续表)», a page number) is no longer than this.
 _LONGEST_BREAK = 4
-# So many letters in a row that no folding makes them fewer.
-_WORDS = re.compile(rf"[^\W\d_一二三四五六七八九十①-⑩]{{{_LONGEST_BREAK + 1}}}")
 
 
 def extract(document: Document, year: int | None = None) -> Extraction | None:
@@ -33,62 +38,64 @@ def extract(document: Document, year: int | None = None) -> Extraction | None:
 
     Parameters
     ----------
-    year : the reporting year, where it is known; values that the tables give to another are left,
-        and where the cells are of several forms alike it tells which form it is
+    document : the document, as a reader gave it
+    year : the reporting year, where it is known; values that a table gives to another year are
+        dropped, and where the cells are of several forms alike it decides which form it is
 
     Returns
     -------
     Extraction or None
         None where no cell of any statutory table could be placed.
     """
-    found = Found()
-    listed = IndicatorList()
+    placement = Placement()
+    indicators = IndicatorList()
     header: Header | None = None
     title: str | None = None
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            if (found.figures or listed.lines) and _is_heading(block.text):
+            if (placement.placed or indicators.entries) and _is_heading(block.text):
                 break
             title = block.text
-            if _WORDS.search(block.text) or len(fold(block.text).key) > _LONGEST_BREAK:
+            if len(fold(block.text).key) > _LONGEST_BREAK:
                 header = None
-                listed.interrupt()
-        elif listed.take(block, title):
+                indicators.interrupt()
+        elif indicators.take(block, title):
             header = title = None
         elif isinstance(block, Grid):
-            header = _in_grid(block, title, year, header, found)
+            header = _take_grid(block, title, year, header, placement)
             title = None
         else:
-            found.add(_in_text(block, title, year))
-    found.add(listed.found())
-    return assemble(found, year)
+            placement.add(_read_text(block, title, year))
+    placement.add(indicators.placement())
+    return assemble(placement, year)
 
 
-def _in_grid(
-    grid: Grid, title: str | None, year: int | None, header: Header | None, found: Found
+def _take_grid(
+    grid: Grid, title: str | None, year: int | None, header: Header | None, placement: Placement
 ) -> Header | None:
-    """Add what is in one grid; the header in force after it."""
-    own, left = of_year(grid, title, year)
-    found.add(left)
-    in_grid, header = read_alike(own, title=title, header=header)
-    list_unread(own, in_grid)
-    found.add(with_unit(in_grid, [title or "", *grid.texts]))
+    """Add what one grid holds to `placement`; the header in force after it."""
+    own, dropped = split_by_year(grid, title, year)
+    placement.add(dropped)
+    in_grid, header = read_grid(own, title=title, header=header)
+    list_unknown_layout(own, in_grid)
+    placement.add(in_grid.in_unit(stated_unit([title or "", *grid.texts])))
     return header
 
 
-def _in_text(stream: Stream, title: str | None, year: int | None) -> Found:
-    """The tables of a plain text: those that it keeps whole are read as grids."""
-    found = Found()
+def _read_text(stream: Stream, title: str | None, year: int | None) -> Placement:
+    """Read the tables of a plain text: those that kept their columns as grids, then the rest."""
+    placement = Placement()
     header: Header | None = None
-    grids, rest = even_grids(stream)
+    grids, rest = grids_in_stream(stream)
     for grid in grids:
-        header = _in_grid(grid, title, year, header, found)
+        header = _take_grid(grid, title, year, header, placement)
         title = None
-    found.add(with_unit(read_stream(rest), [token.text for token in rest.tokens]))
-    return found
+    unit = stated_unit([token.text for token in rest.tokens])
+    placement.add(read_stream(rest).in_unit(unit))
+    return placement
 
 
 def _is_heading(text: str) -> bool:
-    """Whether a line heads a report: what follows tables is then another's (an attachment)."""
-    flat = fold(text).key if "报" in text else ""
+    """Whether a line heads a report: what follows the tables is then another's (an attachment)."""
+    flat = fold(text).key
     return len(flat) <= _LONGEST_HEADING and bool(_HEADING.search(flat))

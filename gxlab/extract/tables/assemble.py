@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from gxlab.cells import ABSENT, Key, Observation
-from gxlab.extract.tables.found import Figure, Found, Unplaced
 from gxlab.extract.tables.numbers import NO_NUMBER, Reading, read_number
+from gxlab.extract.tables.placement import PlacedCell, Placement, Unplaced
 from gxlab.forms import Form, Label, counted_twice, forms, succession
-
-# Of a tuple of all its fields.
-_observation = partial(tuple.__new__, Observation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +28,15 @@ class Extraction:
     unplaced: tuple[Unplaced, ...]
 
 
-def assemble(found: Found, year: int | None = None) -> Extraction | None:
+def assemble(placement: Placement, year: int | None = None) -> Extraction | None:
     """Settle the form and give every cell of it a status; None where no value was placed."""
-    printed: dict[Key, list[Figure]] = {}
-    for figure in found.figures:
-        printed.setdefault(figure.key, []).append(figure)
+    printed: dict[Key, list[PlacedCell]] = {}
+    for cell in placement.placed:
+        printed.setdefault(cell.key, []).append(cell)
     outline = _outline(frozenset(printed), year)
-    unplaced = list(found.unplaced)
+    unplaced = list(placement.unplaced)
     if outline.unknown:
-        unplaced += _of_no_form([f for f in found.figures if f.key in outline.unknown])
+        unplaced += _of_no_form([f for f in placement.placed if f.key in outline.unknown])
     for key in sorted(outline.doubted, key=list(printed).index):
         reason = "stands beside its own parts; it may be one of them without its label"
         unplaced += _unplaced(printed.pop(key), reason)
@@ -47,15 +44,15 @@ def assemble(found: Found, year: int | None = None) -> Extraction | None:
         return None
     observations = []
     for key, column, absent in outline.cells:
-        figures = printed.get(key)
-        if figures is None:
+        copies = printed.get(key)
+        if copies is None:
             observations.append(absent)
             continue
-        differ = len(figures) > 1 and _differ(figures, column)
-        observations.append(_observe(key, column, figures, differ))
+        differ = len(copies) > 1 and _differ(copies, column)
+        observations.append(_observe(key, column, copies, differ))
         if differ:
             reason = f"{'.'.join(key)} is printed more than once, and not the same"
-            unplaced += _unplaced(figures, reason)
+            unplaced += _unplaced(copies, reason)
     return Extraction(outline.form, outline.mixed, tuple(observations), tuple(unplaced))
 
 
@@ -152,40 +149,38 @@ def _in_printed_order(form: Form, printed: Set[Key]) -> dict[Key, Label]:
     return dict(sorted(cells.items(), key=lambda item: order.get(item[0][0], len(order))))
 
 
-def _observe(key: Key, column: Label, figures: Sequence[Figure], differ: bool) -> Observation:
+def _observe(key: Key, column: Label, copies: Sequence[PlacedCell], differ: bool) -> Observation:
     """One cell's observation; where it is printed twice and differs, nothing is chosen."""
-    where = figures[0].piece
+    where = copies[0].piece
     raw = where.text.strip()
     if differ:
         status, value = NO_NUMBER
-        raw = " | ".join(figure.piece.text.strip() for figure in figures).strip()
+        raw = " | ".join(cell.piece.text.strip() for cell in copies).strip()
     else:
-        status, value = _read(figures[0], column)
-    table, row, code = key
-    fields = table, row, code, value, column.unit, status, raw, where.page, where.locator, False, ""
-    return _observation(fields)
+        status, value = _read(copies[0], column)
+    return Observation(*key, value, column.unit, status, raw, where.page, where.locator)
 
 
-def _differ(figures: Iterable[Figure], column: Label) -> bool:
+def _differ(copies: Iterable[PlacedCell], column: Label) -> bool:
     """Whether a cell that is printed more than once is not the same each time."""
-    return len({_read(figure, column) for figure in figures}) > 1
+    return len({_read(cell, column) for cell in copies}) > 1
 
 
-def _read(figure: Figure, column: Label) -> Reading:
-    if not figure.certain:
+def _read(cell: PlacedCell, column: Label) -> Reading:
+    if not cell.certain:
         return NO_NUMBER
-    return read_number(figure.piece.text, column.unit, figure.unit, column.signed)
+    return read_number(cell.piece.text, column.unit, cell.unit, column.signed)
 
 
-def _of_no_form(figures: Iterable[Figure]) -> Iterator[Unplaced]:
-    for figure in figures:
-        if figure.certain:
-            _, row, column = figure.key
-            yield from _unplaced([figure], f"no form has a column {column} in row {row}")
+def _of_no_form(copies: Iterable[PlacedCell]) -> Iterator[Unplaced]:
+    for cell in copies:
+        if cell.certain:
+            _, row, column = cell.key
+            yield from _unplaced([cell], f"no form has a column {column} in row {row}")
 
 
-def _unplaced(figures: Iterable[Figure], reason: str) -> Iterator[Unplaced]:
-    for (table, _, _), piece, _, _ in figures:
+def _unplaced(copies: Iterable[PlacedCell], reason: str) -> Iterator[Unplaced]:
+    for (table, _, _), piece, _, _ in copies:
         if text := " ".join(piece.text.split()):
             yield Unplaced(text, reason, piece.locator, piece.page, table)
 

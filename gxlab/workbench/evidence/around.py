@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gxlab.document import Cell, Grid
-from gxlab.extract.tables.numbers import is_figure
+from gxlab.extract.tables.numbers import is_value
 
 # Rows above and below a cell that are shown with it.
 _REACH = 2
@@ -53,7 +53,7 @@ def _title(grid: Grid, cell: Cell, row: int) -> Cell | None:
     over = None
     for other in grid.cells:
         if other.row <= row < other.bottom:
-            if is_figure(other.text):
+            if is_value(other.text):
                 return None
             if in_columns(other, cell) and other.text.strip() and other is not cell:
                 over = other

@@ -11,7 +11,7 @@ from html import escape
 
 from gxlab.cells import Observation
 from gxlab.document import Cell, Grid
-from gxlab.extract.tables.numbers import is_figure
+from gxlab.extract.tables.numbers import is_value
 from gxlab.workbench.evidence.around import head_rows, is_marked, rows_around
 
 # Notebooks are light or dark: colours are given for both sides of a cell, text and ground.
@@ -145,7 +145,7 @@ def _label_above(text: Sequence[str], number: int) -> int:
     """The line where the labels right above a line of figures begin, as far as they are near."""
     at = number - 1
     while at > max(number - _MOST_LINES, 1) and (not (bare := text[at - 1].strip("| \t"))
-                                                 or is_figure(bare)):  # fmt: skip
+                                                 or is_value(bare)):  # fmt: skip
         at -= 1
     return at - 2
 

@@ -24,7 +24,7 @@ from gxlab.checks.within import check, suspects
 from gxlab.cli import app
 from gxlab.document import Cell, Grid
 from gxlab.extract.tables.assemble import assemble
-from gxlab.extract.tables.indicators import IndicatorList, words
+from gxlab.extract.tables.indicators import IndicatorList, meanings
 from gxlab.forms import load_form
 from gxlab.samples.typeset.sheet import Box, Printed, Sheet, in_order, sheets
 from tests import damage
@@ -84,7 +84,7 @@ def test_every_alias_has_its_reason_and_every_wording_its_row() -> None:
     for row in ROWS.values():
         assert all(alias.why for alias in row.aliases)
         for wording in row.wordings:
-            assert row.code in words.told(wording).rows, wording
+            assert row.code in meanings.meaning_of(wording).rows, wording
 
 
 def test_the_other_forms_do_not_know_the_list() -> None:
@@ -236,7 +236,7 @@ def grid(rows: Sequence[Sequence[str]]) -> Grid:
 def read_grids(*grids: Grid) -> dict[str, Decimal | None]:
     listed = IndicatorList()
     assert all(listed.take(one) for one in grids)
-    found = assemble(listed.found())
+    found = assemble(listed.placement())
     assert found
     return {o.key[1]: o.value for o in found.observations if o.status == "reported"}
 
@@ -261,11 +261,11 @@ def test_numbers_and_remarks_beside_the_list_are_left_out() -> None:
     assert read_grids(grid([head, *rows]))["received_in_person"] == 11
 
 
-def test_two_columns_of_figures_are_not_chosen_from() -> None:
+def test_two_columns_of_values_are_not_chosen_from() -> None:
     for head in ([], [["统计指标", "单位", "2016年", "2017年"]]):
         listed = IndicatorList()
         assert listed.take(grid([*head, *([*line, "7"] for line in LINES)]))
-        found = assemble(listed.found())
+        found = assemble(listed.placement())
         assert found
         assert {o.status for o in found.observations} == {"absent", "unreadable"}
 
@@ -296,7 +296,7 @@ def test_a_list_goes_over_pages() -> None:
     ],
 )
 def test_labels(label: str, row: str | None) -> None:
-    assert words.told(label).rows == ((row,) if row else ())
+    assert meanings.meaning_of(label).rows == ((row,) if row else ())
 
 
 # --- Damage -------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from gxlab.extract.tables.numbers import is_figure, read_number
+from gxlab.extract.tables.numbers import is_value, read_number
 
 
 @pytest.mark.parametrize(
@@ -103,4 +103,4 @@ def test_a_header_in_another_unit_needs_the_unit_in_the_cell() -> None:
     ("text", "figure"), [("12", True), ("/", True), ("12项", True), ("规章", False)]
 )
 def test_what_may_stand_in_a_cell_of_figures(text: str, figure: bool) -> None:
-    assert is_figure(text) is figure
+    assert is_value(text) is figure

@@ -29,7 +29,7 @@ def reported(text: str) -> dict[tuple[str, str], Decimal]:
     return {(o.row, o.column): o.value for o in found.observations if o.value is not None}
 
 
-def test_the_figures_follow_the_order_of_the_header() -> None:
+def test_the_values_follow_the_order_of_the_header() -> None:
     figures = reported(HEAD + NEW)
     assert list(figures) == [
         ("new", column)
@@ -41,7 +41,7 @@ def test_the_figures_follow_the_order_of_the_header() -> None:
     assert figures["new", "total"] == 21
 
 
-def test_a_row_that_lost_a_figure_is_given_up() -> None:
+def test_a_row_that_lost_a_value_is_dropped() -> None:
     short = "二、上年结转政府信息公开申请数量\n1\n2\n3\n4\n5\n6\n"
     assert {row for row, _ in reported(HEAD + NEW + short)} == {"new"}
 
@@ -59,7 +59,7 @@ def test_a_header_with_a_column_unknown_names_nothing(slip: str) -> None:
     assert found is None or not [o for o in found.observations if o.value is not None]
 
 
-def test_an_unknown_label_takes_its_figures_from_no_other_row() -> None:
+def test_an_unknown_label_takes_its_values_from_no_other_row() -> None:
     unknown = "八、另行统计的数量\n7\n7\n7\n7\n7\n7\n42\n"
     empty = "二、上年结转政府信息公开申请数量\n"
     found = extracted(HEAD + NEW + empty + unknown)
@@ -91,7 +91,7 @@ def test_the_three_groups_of_disputes_stand_in_the_order_of_the_header() -> None
     assert figures["litigation_after_reconsideration", "total"] == 15
 
 
-def test_one_figure_too_many_or_too_few_places_no_dispute() -> None:
+def test_one_value_too_many_or_too_few_places_no_dispute() -> None:
     five = "结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n"
     for count in (14, 16):
         head = f"{HEAD}{NEW}四、政府信息公开行政复议、行政诉讼情况\n行政复议\n行政诉讼\n{five}"
@@ -99,7 +99,7 @@ def test_one_figure_too_many_or_too_few_places_no_dispute() -> None:
         assert {row for row, _ in reported(text)} == {"new"}
 
 
-def test_a_padded_label_is_not_an_empty_first_figure() -> None:
+def test_a_padded_label_is_not_an_empty_first_value() -> None:
     bars = "\n".join(f"{line} |" for line in (HEAD + NEW).split()) + " |\n||\n"
     padded = "二、上年结转政府信息公开申请数量 |\n||\n689 |\n|||\n763 |\n|\n"
     assert {row for row, _ in reported(bars + padded)} == {"new"}

@@ -1,7 +1,7 @@
-"""Tables in plain text whose rows all have as many cells: these have kept their columns.
+"""Tables in plain text that kept their columns: all rows have as many cells.
 
-Some converters (to Markdown, for one) print a cell for every column, merged ones as empty
-cells or repeated. Such rows are a grid. Most crawlers print a merged cell once, so that rows
+Some converters (to Markdown, for one) print a cell for every column, and a merged cell as empty
+or repeated ones. Such rows are a grid. Most crawlers print a merged cell once, so that rows
 differ in length; those stay a stream.
 """
 
@@ -15,18 +15,18 @@ from gxlab.extract.tables.labels import table_codes, vocabulary
 
 _FEWEST_ROWS = 3
 _FEWEST_COLUMNS = 3
-# Columns whose names are those of rows, too.
+# Columns whose names are also those of rows, and None for a text that names no column.
 _AMBIGUOUS = (None, "total", "other", "other_org")
 
 
-def even_grids(stream: Stream) -> tuple[list[Grid], Stream]:
-    """The grids that a text keeps whole, and the stream without them."""
+def grids_in_stream(stream: Stream) -> tuple[list[Grid], Stream]:
+    """The tables that kept their columns, as grids, and the stream without them."""
     if stream.style != "row-bar":
         return [], stream
     grids: list[Grid] = []
     rest: list[Token] = []
     for rows in _runs(stream):
-        if len(rows) >= _FEWEST_ROWS and len(rows[0]) >= _FEWEST_COLUMNS and _is_whole(rows):
+        if len(rows) >= _FEWEST_ROWS and len(rows[0]) >= _FEWEST_COLUMNS and _has_header(rows):
             grids.append(_grid(rows))
         else:
             rest += [token for row in rows for token in row]
@@ -34,17 +34,17 @@ def even_grids(stream: Stream) -> tuple[list[Grid], Stream]:
 
 
 def _runs(stream: Stream) -> Iterator[list[list[Token]]]:
-    """Rows that follow one another and have as many cells."""
+    """The runs of consecutive rows that have as many cells as one another."""
     rows = [list(row) for _, row in groupby(stream.tokens, key=lambda token: token.line)]
     for _, run in groupby(rows, key=len):
         yield list(run)
 
 
-def _is_whole(rows: list[list[Token]]) -> bool:
+def _has_header(rows: list[list[Token]]) -> bool:
     """Whether a run holds a header with what stands under it, and not a header's end alone.
 
-    A table of applicants that prints merged cells once has runs of even rows too, but its
-    header is not among them.
+    A table of applicants that prints merged cells once has runs of even rows too, but the first
+    of its columns is not among them: it stands in a row of the header that is not as long.
     """
     named = {
         (code, column)

@@ -1,31 +1,37 @@
 """Labels in plain text: which label a run of texts is, and which columns a header names.
 
-Plain text has lost where a column stood; what is left is the order of the labels. It tells the
-order of the figures only if the header is known whole, so a header with a gap, a column twice,
-or a stranger where one of its own should be, names nothing.
+Plain text has lost where a column stood; only the order of the labels remains. It gives the
+order of the values if the header is known whole, so a header with a gap, a column twice, or an
+unknown text where a column should be names nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from gxlab.document import Token
-from gxlab.extract.tables.found import Leaf
 from gxlab.extract.tables.labels import Lexicon, fits_group, fold, table_codes, vocabulary
+from gxlab.extract.tables.leaves import Leaf
 
+# Lines may cut a label into so many pieces; with a slip of the pen in it, into fewer, since a
+# near match of many pieces could swallow the labels beside it.
 _MOST_PIECES = 6
 _MOST_PIECES_OF_A_SLIP = 4
+# 结果维持, 结果纠正, 其他结果, 尚未审结, 总计
 _DISPUTE_RESULTS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """What one or several texts are.
+class StreamLabel:
+    """The label that one or several texts make.
 
-    ``kind`` is ``column``, ``row``, ``either`` of the two, ``group`` (of rows), ``title`` (a
-    corner, a block, a group of columns) or ``unknown``.
+    Attributes
+    ----------
+    kind : ``column``, ``row``, ``either`` of the two, ``group`` (of rows), ``title`` (a corner, a
+        block, a group of columns) or ``unknown``
+    table, code : of which table it is, and its code there; both empty where it is unknown
+    text : the texts, joined
     """
 
     kind: str
@@ -34,12 +40,20 @@ class Label:
     text: str
 
 
-def labels_of(texts: Sequence[Token], table: str, group: str | None) -> list[Label]:
-    """The labels that a run of texts makes, longest first where texts are pieces of one."""
-    labels: list[Label] = []
+def find_labels(texts: Sequence[Token], table: str, group: str | None) -> list[StreamLabel]:
+    """The labels that a run of texts makes.
+
+    Where several texts may be the pieces of one label, the longest that is one is taken.
+
+    Parameters
+    ----------
+    texts : the tokens between two runs of values
+    table, group : the table, and the group of rows, in force before them
+    """
+    labels: list[StreamLabel] = []
     at = 0
     while at < len(texts):
-        pieces = tuple([token.text.strip() for token in texts[at : at + _MOST_PIECES]])
+        pieces = [token.text.strip() for token in texts[at : at + _MOST_PIECES]]
         label, length = _label_at(pieces, table, group)
         labels.append(label)
         table = label.table or table
@@ -51,8 +65,8 @@ def labels_of(texts: Sequence[Token], table: str, group: str | None) -> list[Lab
     return labels
 
 
-@lru_cache(maxsize=1 << 12)
-def _label_at(texts: tuple[str, ...], table: str, group: str | None) -> tuple[Label, int]:
+def _label_at(texts: list[str], table: str, group: str | None) -> tuple[StreamLabel, int]:
+    """The label that begins with the first text, and of how many texts it is."""
     order = sorted(table_codes(), key=lambda code: code != table)
     for length in range(len(texts), 0, -1):
         joined = "".join(texts[:length])
@@ -60,19 +74,18 @@ def _label_at(texts: tuple[str, ...], table: str, group: str | None) -> tuple[La
             # A note that is a piece of its own is a cell, not the end of a label.
             kind, name = _kind(code, joined, group, slips=False, whole=length > 1)
             if kind:
-                return Label(kind, code, name, joined), length
+                return StreamLabel(kind, code, name, joined), length
     for length in range(1, min(_MOST_PIECES_OF_A_SLIP, len(texts)) + 1 if table else 0):
-        # A piece that is a label of its own, by a slip too, is no end of another's.
+        # A piece that is itself a label, slips allowed, is not the end of another label.
         if length > 1 and _kind(table, texts[length - 1], group, slips=True)[0]:
             break
         joined = "".join(texts[:length])
         kind, name = _kind(table, joined, group, slips=True)
         if kind:
-            return Label(kind, table, name, joined), length
-    return Label("unknown", "", "", texts[0]), 1
+            return StreamLabel(kind, table, name, joined), length
+    return StreamLabel("unknown", "", "", texts[0]), 1
 
 
-@lru_cache(maxsize=1 << 14)
 def _kind(
     code: str, text: str, group: str | None, *, slips: bool, whole: bool = False
 ) -> tuple[str, str]:
@@ -86,7 +99,7 @@ def _kind(
     if row and not fits_group(words, row, text, group, before=group):
         row = None
     if row and (column or code == "disputes"):
-        # 总计 and 其他 name a row and a column; an enumerator is of rows alone.
+        # 总计 and 其他 name a row and a column; only rows are numbered.
         return ("either" if fold(text).number is None else "row"), row
     if column:
         return "column", column
@@ -99,12 +112,12 @@ def _kind(
     return "", ""
 
 
-def split_header(labels: list[Label]) -> tuple[list[Label], list[Label]]:
+def split_header(labels: list[StreamLabel]) -> tuple[list[StreamLabel], list[StreamLabel]]:
     """The labels of a header, and those of the rows after it."""
     sure = [i for i, label in enumerate(labels) if label.kind in ("column", "title")]
     columns = [label for label in labels if label.kind == "column"]
     if not columns or (len(columns) == 1 and columns[0].table != "disclosure"):
-        # Only a block of section 二 has a header of one column; else it is a stray label.
+        # Only a block of section 二 has a header of one column; elsewhere it is a stray label.
         rest = [replace(x, kind="unknown") if x.kind == "column" else x for x in labels]
         return [], [label for label in rest if label.kind != "title"]
     end = sure[-1] + 1
@@ -117,13 +130,13 @@ def split_header(labels: list[Label]) -> tuple[list[Label], list[Label]]:
             break
         end += 1
     first = min(sure)
-    # Before all that is known an unknown text is a title; after it, a column of no form.
+    # An unknown text before everything known is a title; after it, a column that no form has.
     header = [label for i, label in enumerate(labels[:end]) if i > first or label.kind != "unknown"]
     return [label for label in header if label.kind != "row"], labels[end:]
 
 
-def header_leaves(header: Sequence[Label]) -> tuple[str, list[Leaf]]:
-    """The table of a header, and its columns in the order in which figures follow."""
+def header_leaves(header: Sequence[StreamLabel]) -> tuple[str, list[Leaf]]:
+    """The table of a header, and its columns in the order in which the values follow."""
     table = next(label.table for label in header if label.kind == "column")
     if table == "disputes":
         return table, _dispute_leaves(header)
@@ -138,18 +151,19 @@ def header_leaves(header: Sequence[Label]) -> tuple[str, list[Leaf]]:
     return table, [Leaf(label.text, label.code or None) for label in named]
 
 
-def _applicant_leaves(named: Sequence[Label], columns: Lexicon) -> list[Leaf]:
-    """The applicants: those under 法人或其他组织 are printed after the columns beside it.
+def _applicant_leaves(named: Sequence[StreamLabel], columns: Lexicon) -> list[Leaf]:
+    """The columns of applicants, those under 法人或其他组织 put where their group stands.
 
-    Beside the seven columns of the form only one more is understood: a subtotal among the
-    columns under the group, or right after them.
+    A header on two levels prints «自然人, 法人或其他组织, 总计» and then the five columns under
+    the group, while the values follow from left to right. Beside the seven columns of the form
+    only one more is understood: a subtotal among those under the group, or right after them.
     """
-    nothing = [Leaf(label.text, None) for label in named if label.kind != "title"]
+    nameless = [Leaf(label.text, None) for label in named if label.kind != "title"]
     known = [label.code for label in named if label.code in columns.group]
     if sorted(known) != sorted(columns.group):
-        return nothing
+        return nameless
     first = next(i for i, label in enumerate(named) if label.code in columns.group)
-    # Above the first column a stranger is a title.
+    # An unknown text above the first column is a title.
     named = [label for i, label in enumerate(named) if i >= first or label.kind == "title"]
     below = [i for i, label in enumerate(named) if columns.group.get(label.code)]
     end = below[-1] + 1
@@ -157,19 +171,19 @@ def _applicant_leaves(named: Sequence[Label], columns: Lexicon) -> list[Leaf]:
         end += 1
     under, beside = named[below[0] : end], [*named[: below[0]], *named[end:]]
     if any(label.kind == "unknown" for label in beside) or len(under) > len(below) + 1:
-        return nothing
+        return nameless
     at = next((i for i, label in enumerate(beside) if label.kind == "title"), None)
     if at is None:
-        # Without the group's label only a header on one level tells where its columns stand.
+        # Without the group's label its columns have a place only in a header on one level.
         at = below[0]
         if end == len(named):
-            return nothing
+            return nameless
     order = [*beside[:at], *under, *beside[at:]]
     return [Leaf(label.text, label.code or None) for label in order if label.kind != "title"]
 
 
-def _dispute_leaves(header: Sequence[Label]) -> list[Leaf]:
-    """Five results for each group that the header names, in the order in which it names them."""
+def _dispute_leaves(header: Sequence[StreamLabel]) -> list[Leaf]:
+    """Five results for each row that the header names, in the order in which it names them."""
     results = [label for label in header if label.kind == "column"]
     rows = [label.code for label in header if label.kind == "either"]
     runs = [results[i : i + _DISPUTE_RESULTS] for i in range(0, len(results), _DISPUTE_RESULTS)]

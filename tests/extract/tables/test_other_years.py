@@ -53,7 +53,7 @@ def test_of_two_columns_the_reporting_years_is_taken(names: tuple[str, str]) -> 
     assert [o.text for o in extracted(compared(*names)).unplaced] == ["11", "12", "13"]
 
 
-def test_columns_of_other_years_alone_are_no_figures_of_this_one() -> None:
+def test_columns_of_other_years_alone_are_no_values_of_this_one() -> None:
     body = compared("2021年", "2022年") + DISPUTES.format("2023年")
     assert not any(key.startswith("regulations") for key in reported(body))
 

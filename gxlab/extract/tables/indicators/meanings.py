@@ -1,4 +1,4 @@
-"""What the words of a list of indicators mean: its labels, its units, what stands above it."""
+"""What the texts of a list of indicators mean: its labels, its units, the heads of its columns."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _THINGS = frozenset("条件次篇个份项宗起期场部则家处")
 _PEOPLE = frozenset(("人", "人次", "名"))
 _MONEY = frozenset(("元", "千元", "万元", "百万元", "亿元"))
 _UNITS = "|".join(sorted(_THINGS | _PEOPLE | _MONEY, key=len, reverse=True))
-# «收到申请数(件)», «费用(单位:万元)», «收到申请数 件»
+# «收到申请数(件)», «费用(单位:万元)», «收到申请数 件».
 _UNIT_IN_BRACKETS = re.compile(rf"\((?:计量)?(?:单位[:;]?)?({_UNITS})\)$")
 _UNIT_AT_END = re.compile(rf"(?<=[^\S\n])({_UNITS})$")
 _MOST_ENUMERATORS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a label may be: the rows with these words, or a heading, or nothing that is known."""
+class Meaning:
+    """What a label may mean: the rows with these words, or a heading, or nothing known."""
 
     rows: tuple[str, ...] = ()
     heading: str | None = None
@@ -37,20 +37,20 @@ class Told:
         return bool(self.rows or self.heading)
 
 
-_UNKNOWN = Told()
+_UNKNOWN = Meaning()
 
 
 @cache
-def rows() -> dict[str, Label]:
+def rows_by_code() -> dict[str, Label]:
     """The rows of the list by their codes, in printed order."""
     return {row.code: row for table in tables_called(TABLE) for row, _ in table.cells()}
 
 
 @cache
 def _wordings() -> dict[str, tuple[str, ...]]:
-    """The rows that each wording may mean; most wordings are of one row."""
+    """The rows that each wording may mean; most are of one row, a few of two."""
     meant: dict[str, list[str]] = {}
-    for code, label in rows().items():
+    for code, label in rows_by_code().items():
         for wording in label.wordings:
             meant.setdefault(_OF_WHICH.sub("", wording), []).append(code)
     return {wording: tuple(dict.fromkeys(codes)) for wording, codes in meant.items()}
@@ -62,8 +62,9 @@ def _lexicon() -> Lexicon:
 
 
 @cache
-def _numbers() -> dict[str, int | None]:
-    return {code: fold(label.zh).number for code, label in rows().items()}
+def _enumerators() -> dict[str, int | None]:
+    """The number that the form prints before each row."""
+    return {code: fold(label.zh).number for code, label in rows_by_code().items()}
 
 
 @cache
@@ -79,7 +80,7 @@ def _heads() -> Lexicon:
 
 
 def head(text: str) -> str | None:
-    """What a text above a list's columns names: its code among the table's heads, or the column."""
+    """The code of the table's head, or of its column, that a text above the list names."""
     return _heads().exact(text, whole=True)
 
 
@@ -89,14 +90,15 @@ def is_unit(text: str) -> bool:
 
 
 def clean_unit(text: str) -> str:
+    """A unit in half width and without brackets."""
     return fold_width(text).strip("()")
 
 
-def doubt_of_unit(unit: str, printed: str) -> str:
-    """Why a figure with this printed unit may not be of a row with that of the form, if so.
+def unit_doubt(unit: str, printed: str) -> str:
+    """Why a value with the unit `printed` may not be of a row whose unit is `unit`, if so.
 
-    Reports put 件 for 条 or 次; that changes no number. Money is another matter, and so is a
-    unit that is of many, or not known.
+    Reports put 件 for 条 or 次, which changes no number. A unit of another kind (money, people,
+    things) does, and so may one that is not known.
     """
     if not printed:
         return ""
@@ -116,35 +118,33 @@ def unit_in_label(text: str) -> tuple[str, str]:
     return text, ""
 
 
-@lru_cache(maxsize=1 << 12)
-def told(text: str) -> Told:
-    """Read a label; slips are allowed where enumerator and wording speak for one row alone."""
+def meaning_of(text: str) -> Meaning:
+    """What a label means; slips are allowed where enumerator and wording agree on one row."""
     key, number = _bare(text)
     if not key:
         return _UNKNOWN
     if found := _lexicon().exact(key):
-        return Told(_fitting(found.split(), key, number, exact=True))
+        return Meaning(_fitting(found.split(), key, number, exact=True))
     if heading := _headings().exact(key):
-        return Told(heading=heading)
+        return Meaning(heading=heading)
     marked = key if number is None else f"{number}.{key}"
     if (found := _lexicon().match(marked)) and _is_nearest(key, found):
-        return Told(_fitting(found.split(), key, number, exact=False))
-    return Told(heading=_headings().match(marked))
+        return Meaning(_fitting(found.split(), key, number, exact=False))
+    return Meaning(heading=_headings().match(marked))
 
 
-@lru_cache(maxsize=1 << 12)
 def is_exact(text: str) -> bool:
-    """Whether a text has a row's own words."""
+    """Whether a text has the very words of a row."""
     return _lexicon().exact(_bare(text)[0]) is not None
 
 
-@lru_cache(maxsize=1 << 12)
 def is_known(text: str) -> bool:
-    """Whether a text has the own words of a row or a heading."""
+    """Whether a text has the very words of a row or a heading."""
     key = _bare(text)[0]
     return (_lexicon().exact(key) or _headings().exact(key)) is not None
 
 
+@lru_cache(maxsize=1 << 12)
 def _bare(text: str) -> tuple[str, int | None]:
     """A label without unit, enumerators and 其中, and the last enumerator that it had."""
     flat = fold_width(unit_in_label(text)[0])
@@ -162,10 +162,11 @@ def _bare(text: str) -> tuple[str, int | None]:
 def _fitting(codes: list[str], key: str, number: int | None, *, exact: bool) -> tuple[str, ...]:
     """The rows that a printed enumerator leaves possible.
 
-    A report may number its rows anew, so that the row's own words count for more; unless one
-    sign makes them another row's, which has that number («4.同意公开答复数»).
+    A report may number its rows anew, so words count for more than numbers; unless a change of
+    one character makes them those of another row that has the number: «4.同意公开答复数» is
+    no slip in the number of 2.同意公开答复数, but one in the words of 4.不同意公开答复数.
     """
-    own = _numbers()
+    own = _enumerators()
     if number is None or (len(codes) == 1 and own[codes[0]] == number):
         return tuple(codes)
     if len(codes) > 1 or not exact:
@@ -181,7 +182,11 @@ def _fitting(codes: list[str], key: str, number: int | None, *, exact: bool) -> 
 
 
 def _is_nearest(key: str, found: str) -> bool:
-    """Whether no other row's words are as near, the signs that tell labels apart included."""
+    """Whether no other row's words are as near.
+
+    `Lexicon.match` passes over wordings that differ in a telling character (不, 其中); here they
+    count, since the slip may be in that very character.
+    """
     distances: dict[bool, list[int]] = {True: [], False: []}
     for wording, codes in _wordings().items():
         folded = fold(wording)
