@@ -9,7 +9,7 @@ from gxlab.extract.attribution.lines import Pages, Told, quote
 
 #: A year as printed.
 DIGITS = r"(?:[2２][0０]\d\d|二[〇○零ＯOoОΟ0][一二三四五六七八九〇○零ＯOoОΟ]{2})"
-_HERE = rf"(?=[2２二])(?<!\d)({DIGITS})"
+_HERE = rf"(?<!\d)({DIGITS})"
 YEAR = re.compile(rf"{_HERE}(?!\d)年?度?的?")
 #: Several years in one: 2023-2024年, 2023-24年度, 2022年、2023年.
 SPAN = re.compile(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from gxlab.regions import Named, leading
 
@@ -38,7 +37,6 @@ def kind_of(body: str, year: int | None = None) -> str | None:
     return next((kind for kind, pattern in _KINDS.items() if pattern.fullmatch(rest)), None)
 
 
-@lru_cache(maxsize=1 << 8)
 def split_name(body: str, year: int | None) -> tuple[str, Named]:
     """The name without national prefix and bracketed note, and the divisions it begins with."""
     name = _BRACKETS.sub("", body)

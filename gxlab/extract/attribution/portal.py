@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 
 from gxlab.document import Document
@@ -71,7 +70,6 @@ def _in_tables(document: Document) -> Iterator[tuple[str, Told]]:
                     yield name, Told(value or "".join(after.split()), cell.locator)
 
 
-@lru_cache(maxsize=1 << 12)
 def _labelled(text: str) -> tuple[tuple[str, str], ...]:
     """The labels of metadata with which a cell begins, each with the value beside it, if any."""
     text = "".join(text.split())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
 from typing import NamedTuple
 
 from gxlab.extract.attribution.dates import DIGITS, PERIOD, SPAN, YEAR, number, span_of
@@ -12,7 +11,7 @@ from gxlab.extract.attribution.kinds import kind_of, split_name
 from gxlab.extract.attribution.lines import NEAR, Line, Pages, Told, names_report, quote
 
 _REPORT = re.compile(
-    r"(?=[政信])(?:政府信息(?:[和与及、]政务)?|政务(?:[和与及、]政府)?信息|政务|信息)公开(?:工作)?的?(?:情况)?的?"
+    r"(?:政府信息(?:[和与及、]政务)?|政务(?:[和与及、]政府)?信息|政务|信息)公开(?:工作)?的?(?:情况)?的?"
     rf"(?:{DIGITS})?年?度?(?:工作)?(?:情况)?(?:总结)?的?(?:年度)?(?:报告|年报)"
 )
 # The notice that a report is issued with.
@@ -37,7 +36,6 @@ class Title(NamedTuple):
         return bool(self.body and (self.year or self.span))
 
 
-@lru_cache(maxsize=1 << 8)
 def parse_title(text: str) -> tuple[str | None, int | None] | None:
     """The body and the year that a heading names; None if the text is no heading of a report.
 

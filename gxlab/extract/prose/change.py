@@ -17,8 +17,6 @@ _CHANGE = re.compile(
 )
 _ROWS = {"disclosed": "disclosed_change", "applications": "applications_change"}
 _FALLS = "减下降回少"
-# A sign of every word for a change.
-_SIGN = re.compile("[增上提多少减下降回]")
 
 
 def read_change(slot: Slot, frame: Frame) -> list[Hit] | None:
@@ -27,8 +25,6 @@ def read_change(slot: Slot, frame: Frame) -> list[Hit] | None:
     None says that the words tell no change. A difference («增加320条») has no code, nor has a
     percentage whose base is not said.
     """
-    if not _SIGN.search(slot.head):
-        return None
     before = slot.lead.rstrip(",").rsplit(",", 1)[-1] + "," if slot.lead else ""
     found = _CHANGE.search(before + slot.head)
     if found is None or not bare((before + slot.head)[len(before) : found.start()]):

@@ -9,16 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from gxlab.extract.prose.numerals import Quantity, find_quantities, has_quantity
+from gxlab.extract.prose.numerals import Quantity, find_quantities
 
-#: No zero is printed in words without one of these.
-NEGATED = re.compile("[未没无零不]")
 _FOLD: dict[int, str] = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **{ord(a): b for a, b in zip("﹙﹚【】［］﹝﹞﹕∶﹒﹑", "()[][]〔〕::.、", strict=True)},
 }
-# Most signs are none of these, and to translate is to ask for each.
-_WIDE = re.compile(f"[{''.join(map(chr, _FOLD))}]+")
 # White space, and what cannot be seen.
 _GAP = re.compile("[\\s\u200b-\u200f\u2060\ufeff\xad]+")
 _SPACE = re.compile(r"\s")
@@ -57,11 +53,6 @@ class Flat:
                 places.append(space)
             at = gap.end()
         return [*places, *range(at, len(self.printed))]
-
-    @property
-    def may_tell(self) -> bool:
-        """Whether it may tell a figure: in digits, in numerals, or a zero in words."""
-        return bool(NEGATED.search(self.text)) or has_quantity(self.text)
 
     def raw(self, start: int, end: int, keep: int) -> str:
         """The printed words of ``text[start:end]``, at most 60 signs, those about `keep`."""
@@ -124,9 +115,8 @@ def fold(printed: str) -> Flat:
 
     A space between two digits stays: whether they are one number cannot be told.
     """
-    flat = _WIDE.sub(lambda wide: wide.group().translate(_FOLD), printed)
-    if _GAP.search(flat):
-        flat = _GAP.sub(lambda gap: "" if _space_kept(flat, gap) is None else " ", flat)
+    wide = printed.translate(_FOLD)
+    flat = _GAP.sub(lambda gap: "" if _space_kept(wide, gap) is None else " ", wide)
     text = _NAMES.sub(lambda name: _DIGIT.sub(_MASK, name.group()), flat)
     return Flat(printed, text)
 

@@ -19,7 +19,7 @@ from gxlab.extract.prose import (
     people,
 )
 from gxlab.extract.prose.bodies import are_strangers
-from gxlab.extract.prose.clauses import NEGATED, Clause, Slot, slots, split
+from gxlab.extract.prose.clauses import Clause, Slot, slots, split
 from gxlab.extract.prose.frame import Code, Frame, Hit, ranked, scope_of, with_note
 from gxlab.extract.prose.sections import Passage
 from gxlab.extract.prose.times import Clock, Era
@@ -72,8 +72,6 @@ def read_passage(passage: Passage, clock: Clock, body: str = "") -> list[Told]:
     clock : knows the year reported on
     body : who reports, if that is known: another body's figures are not its own
     """
-    if not passage.flat.may_tell:
-        return []
     reading = _Reading(passage, clock, body)
     told = list(reading.told())
     told = [one for one in told if one.hit.rank > 3 or one.hit.code not in reading.doubted]
@@ -276,8 +274,7 @@ class _Reading:
         if clause.mark == ":" and before is not None and len(words) <= 12:
             words = f"{before.text}:{words}"
         frame.sentence += words
-        rules = _NEGATIVES if NEGATED.search(words) else ()
-        hits = [h for rule in rules for h in rule(words, frame)]
+        hits = [h for rule in _NEGATIVES for h in rule(words, frame)]
         frame.sentence = frame.sentence.removesuffix(words)
         disputes.note_topic(clause.text, frame)
         for hit in hits:

@@ -14,8 +14,6 @@ Era = Literal["this", "other", "stock", "as_of", "span"]
 
 _CARRIED = r"(?:.{0,4}?(?:结转|转结|遗留|未办结|转入|延续|跨年|结存))"
 _TO = r"(?:至|到|[-—–~])+"
-# A sign of every mark of time.
-_SIGN = re.compile("[年月季期自历至目现存来截去]")
 _MARK = re.compile(
     r"(?P<piece>[上下]半年|第?[一二三四1-4]季度|前[一二三]季度)"
     r"|(?P<unreadable>(?:\d\ufffd|\ufffd\d)[\d\ufffd]*年)"
@@ -59,8 +57,6 @@ class Clock:
         sentence : what the sentence says before `words`
         """
         era: Era = before
-        if not _SIGN.search(words):
-            return era
         for match in _MARK.finditer(words):
             era = self._step(match, words, era, sentence)
         return era
