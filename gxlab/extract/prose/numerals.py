@@ -25,6 +25,8 @@ _NUMBER = re.compile(
     rf"(?P<more>[余多来])?(?P<scale>百万|[百千万亿](?!元))?(?P<more2>[余多来])?(?P<unit>{_UNITS})?"
     r"(?P<after>左右|上下|以上|以下|以内|之内)?"
 )
+# The longest count; more digits are the number of a document or a seal, and no decimal holds them.
+_MOST_DIGITS = 20
 _HAN = "一二两三四五六七八九十"
 _WORDED = re.compile(
     rf"(?P<about>{_AROUND})?(?<![第每同另任某统唯逐万百零之\ufffd{_HAN}])(?P<han>[{_HAN}]{{1,3}})"
@@ -69,7 +71,8 @@ def _digits(text: str) -> Iterator[Quantity]:
         about, digits, more, scale, more2, unit, limit = match.groups("")
         start, (first, last), end = match.start(), match.span("digits"), match.end()
         vague = (
-            _NOT_AFTER.search(text[max(first - 4, 0) : first])
+            len(digits) > _MOST_DIGITS
+            or _NOT_AFTER.search(text[max(first - 4, 0) : first])
             or _NOT_BEFORE.match(text, end)
             or _NOT_BEFORE.match(text, last)
             or _LIST.match(text, last)
@@ -78,7 +81,7 @@ def _digits(text: str) -> Iterator[Quantity]:
         yield Quantity(
             start,
             end,
-            _value(digits, scale),
+            _value(digits[:_MOST_DIGITS], scale),
             unit.removeprefix("余"),
             bool(about or more or more2) or unit.startswith("余") or limit in ("左右", "上下"),
             bound=limit in ("以上", "以下", "以内", "之内") or about == "不足",

@@ -50,6 +50,7 @@ def test_quantities(printed: str, value: str, unit: str, approximate: bool) -> N
         "0517-83605210",
         "第3次",
         "A12号",
+        "2" * 40 + "条",
         "100元/件",
         "5 500条",
         "3万5千条",
