@@ -18,11 +18,18 @@ from datetime import date
 
 from gxlab.document import Document
 from gxlab.extract.attribution.body import read_signature, tell_body
+from gxlab.extract.attribution.body_kinds import KINDS, kind_of
 from gxlab.extract.attribution.dates import tell_published
-from gxlab.extract.attribution.kinds import KINDS, kind_of
-from gxlab.extract.attribution.lines import ENDS, Pages, Told, first_of_text, read_lines, stops
-from gxlab.extract.attribution.place import Place, tell_level, tell_place
+from gxlab.extract.attribution.location import Place, tell_level, tell_place
 from gxlab.extract.attribution.portal import read_metadata, title_parts
+from gxlab.extract.attribution.report_text import (
+    ENDS,
+    Pages,
+    Told,
+    first_of_text,
+    read_lines,
+    stops,
+)
 from gxlab.extract.attribution.title import parse_title, tell_title
 from gxlab.regions import lineage
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from gxlab.extract.attribution.body_kinds import kind_of, split_name
 from gxlab.extract.attribution.dates import DATE, DIGITS
-from gxlab.extract.attribution.kinds import kind_of, split_name
-from gxlab.extract.attribution.lines import LONGEST, Pages, Told, quote
+from gxlab.extract.attribution.report_text import LONGEST, Pages, Told, quote
 from gxlab.extract.attribution.title import Title
 
 _PREPARED = re.compile(r"报告由([^，,。;；:：()（）]{3,40}?)(?:根据|依据|按照|编制|负责|组织|结合)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from gxlab.extract.attribution.lines import Pages, Told, quote
+from gxlab.extract.attribution.report_text import Pages, Told, quote
 
 #: A year as printed.
 DIGITS = r"(?:[2２][0０]\d\d|二[〇○零ＯOoОΟ0][一二三四五六七八九〇○零ＯOoОΟ]{2})"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from gxlab.document import Document
+from gxlab.extract.attribution.body_kinds import kind_of
 from gxlab.extract.attribution.dates import DATE, SPAN
-from gxlab.extract.attribution.kinds import kind_of
-from gxlab.extract.attribution.lines import LONGEST, Line, Told
+from gxlab.extract.attribution.report_text import LONGEST, Line, Told
 
 _LABELS = {
     "body": "发布(?:机构|单位|机关|部门)|发文(?:机关|单位)|公开(?:机构|单位|主体|责任部门)"

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from gxlab.extract.attribution.body_kinds import kind_of, split_name
 from gxlab.extract.attribution.dates import DIGITS, PERIOD, SPAN, YEAR, number, span_of
-from gxlab.extract.attribution.kinds import kind_of, split_name
-from gxlab.extract.attribution.lines import NEAR, Line, Pages, Told, names_report, quote
+from gxlab.extract.attribution.report_text import NEAR, Line, Pages, Told, names_report, quote
 
 _REPORT = re.compile(
     r"(?:政府信息(?:[和与及、]政务)?|政务(?:[和与及、]政府)?信息|政务|信息)公开(?:工作)?的?(?:情况)?的?"

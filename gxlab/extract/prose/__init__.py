@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from gxlab.cells import PROSE, REPORTED, Observation
 from gxlab.document import Document
 from gxlab.extract.attribution import Attribution, attribution_of
-from gxlab.extract.prose.frame import Code
-from gxlab.extract.prose.reader import Told, read_passage
+from gxlab.extract.prose.context import Code
+from gxlab.extract.prose.passage import Told, read_passage
+from gxlab.extract.prose.periods import Clock
 from gxlab.extract.prose.sections import passages
-from gxlab.extract.prose.times import Clock
 from gxlab.forms.prose_codes import rows
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gxlab.extract.prose.clauses import Slot
-from gxlab.extract.prose.frame import FILL, Code, Frame, Hit, bare, counts, hit
+from gxlab.extract.prose.context import FILL, Code, Frame, Hit, bare, counts, hit
 from gxlab.forms.prose_codes import rows
 
 ROW = "applications"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from gxlab.extract.prose.numerals import Quantity, find_quantities
+from gxlab.extract.prose.quantities import Quantity, find_quantities
 
 _FOLD: dict[int, str] = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},

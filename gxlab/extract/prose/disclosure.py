@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gxlab.extract.prose import channels
 from gxlab.extract.prose.clauses import Slot
-from gxlab.extract.prose.frame import FILL, Frame, Hit, bare, counts, hit
+from gxlab.extract.prose.context import FILL, Frame, Hit, bare, counts, hit
 
 _UNITS = "条|件|份|篇|则|条次|篇次"
 _KINDS = r"各类|各种|各项|各方面"

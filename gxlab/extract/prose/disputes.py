@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gxlab.extract.prose.clauses import Slot
-from gxlab.extract.prose.frame import FILL, Frame, Hit, counts, hit, zero
+from gxlab.extract.prose.context import FILL, Frame, Hit, counts, hit, zero
 from gxlab.forms.prose_codes import rows
 
 _UNITS = "件|起|宗|例|次|条|个|项|份|案"

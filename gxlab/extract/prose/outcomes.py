@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gxlab.extract.prose.clauses import Slot
-from gxlab.extract.prose.frame import FILL, Frame, Hit, bare, counts, hit
+from gxlab.extract.prose.context import FILL, Frame, Hit, bare, counts, hit
 from gxlab.forms.prose_codes import rows
 
 _UNITS = "件|条|份|宗|起|个|例|项|次"

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from gxlab.extract.prose.clauses import fold, split
-from gxlab.extract.prose.numerals import find_quantities
-from gxlab.extract.prose.times import Clock
+from gxlab.extract.prose.periods import Clock
+from gxlab.extract.prose.quantities import find_quantities
 from gxlab.forms.prose_codes import rows
 from tests.conftest import ROOT
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gxlab.extract.prose.applications import AFTER, BEFORE, MOVED, OBJECT, ROW, TO_NEXT, ways
-from gxlab.extract.prose.frame import Frame, Hit, zero
+from gxlab.extract.prose.context import Frame, Hit, zero
 
 _NONE = re.compile(
     rf"(?:未|没有|未曾|尚未|均未|从未)新?(?:收到|接到|受理|接收|收|发生|出现|产生|有|涉及)(?:过|到)?{OBJECT}$"

@@ -9,20 +9,20 @@ from typing import NamedTuple
 
 from gxlab.extract.prose import (
     applications,
-    change,
     channels,
     disclosure,
     disputes,
-    money,
-    nothing,
+    fees,
+    no_applications,
     outcomes,
-    people,
+    staff_and_training,
+    year_on_year,
 )
-from gxlab.extract.prose.bodies import are_strangers
 from gxlab.extract.prose.clauses import Clause, Slot, slots, split
-from gxlab.extract.prose.frame import Code, Frame, Hit, ranked, scope_of, with_note
+from gxlab.extract.prose.context import Code, Frame, Hit, ranked, scope_of, with_note
+from gxlab.extract.prose.other_bodies import are_strangers
+from gxlab.extract.prose.periods import Clock, Era
 from gxlab.extract.prose.sections import Passage
-from gxlab.extract.prose.times import Clock, Era
 
 _PART = re.compile(r"(?:其中|包括|包含|含|具体为|分别为|分别是)")
 _GOES_ON = re.compile(r"(?:其中|分别|结果|包括)")
@@ -43,14 +43,14 @@ _RULES = (
     disputes.read_slot,
     applications.read_slot,
     outcomes.read_slot,
-    money.read_slot,
-    people.read_staff,
-    people.read_training,
+    fees.read_slot,
+    staff_and_training.read_staff,
+    staff_and_training.read_training,
     disclosure.read_slot,
 )
 _RECEIVED, _CARRIED_IN = (applications.ROW, "received"), (applications.ROW, "carried_in")
 _IN_TURN = (disputes.read_slot, disclosure.read_slot)
-_NEGATIVES = (nothing.read_clause, disputes.read_clause, money.read_clause)
+_NEGATIVES = (no_applications.read_clause, disputes.read_clause, fees.read_clause)
 # The codes that are told as they stand on the last day, so that «截至» is no doubt about them.
 _STANDING = {"concluded", "carried_out", "pending", "amount", "full_time", "part_time"}
 
@@ -204,7 +204,7 @@ class _Reading:
         if slot.quantity.vague or frame.era in ("other", "span") or frame.poisoned:
             frame.anchor = None
             return []
-        changed = change.read_change(slot, frame)
+        changed = year_on_year.read_change(slot, frame)
         if changed is not None:
             return changed
         hits: list[Hit] | None = None

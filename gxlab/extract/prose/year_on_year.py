@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gxlab.extract.prose.clauses import Slot
-from gxlab.extract.prose.frame import Frame, Hit, bare
+from gxlab.extract.prose.context import Frame, Hit, bare
 from gxlab.forms.prose_codes import rows
 
 _CHANGE = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gxlab.extract.prose.clauses import Slot
-from gxlab.extract.prose.frame import Frame, Hit, bare, hit
+from gxlab.extract.prose.context import Frame, Hit, bare, hit
 
 _PERSONS = ("人", "名", "位", "个")
 _SESSIONS = ("次", "场", "期", "场次", "班次", "轮")

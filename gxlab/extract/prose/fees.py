@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from gxlab.extract.prose.clauses import Slot
-from gxlab.extract.prose.frame import Frame, Hit, hit, zero
+from gxlab.extract.prose.context import Frame, Hit, hit, zero
 
 _IN_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _FEE = re.compile(r"信息处理费|信息公开.{0,8}(?:处理费|收费|费用)|依申请.{0,24}(?:费用|收费)")

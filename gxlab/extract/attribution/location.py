@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
 
-from gxlab.extract.attribution.kinds import OF_REGION, split_name
-from gxlab.extract.attribution.lines import LONGEST, Pages, Told, quote
+from gxlab.extract.attribution.body_kinds import OF_REGION, split_name
+from gxlab.extract.attribution.report_text import LONGEST, Pages, Told, quote
 from gxlab.regions import Named, Region, leading, lineage, mentions, region, within
 
 _GOVERNMENT = re.compile("[省市县区旗州盟]?(?:人民政府|政府|行政公署|行署)|政务|(?:政府)?信息")

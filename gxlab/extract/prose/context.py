@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gxlab.extract.prose.clauses import Slot
-from gxlab.extract.prose.times import Era
+from gxlab.extract.prose.periods import Era
 
 Code = tuple[str, str]
 
