@@ -149,10 +149,10 @@ def test_short_forms_keep_the_suffix() -> None:
     ],
 )
 def test_leading(text: str, names: tuple[str, ...], found: list[str]) -> None:
-    told = leading(text, 2022)
-    assert told.names == names
-    assert [place.code for place in told.regions] == found
-    assert text[: told.end].endswith("".join(names))
+    named = leading(text, 2022)
+    assert named.names == names
+    assert [place.code for place in named.regions] == found
+    assert text[: named.end].endswith("".join(names))
 
 
 def test_leading_follows_a_prefecture_that_was_promoted() -> None:

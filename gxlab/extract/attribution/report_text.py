@@ -1,9 +1,10 @@
-"""The lines of running text, each with its place, and what the parts of the work share."""
+"""The report as lines, each with the place where it stands; what the modules of the room share."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple, Protocol
 
@@ -11,9 +12,9 @@ from gxlab.document import Document, Grid, Paragraph
 
 #: No more of a line, a page's title or a cell is searched for names.
 LONGEST = 2000
-#: So many lines above and below the first line of the text belong to the beginning.
+#: So many lines above and below the first line of the text belong to its beginning.
 NEAR = 5
-#: So many lines belong to the end.
+#: So many lines belong to its end.
 ENDS = 15
 
 _START = re.compile(
@@ -31,50 +32,59 @@ class Placed(Protocol):
     def where(self) -> str: ...
 
 
-class Line(NamedTuple):
+class PrintedLine(NamedTuple):
     """A line without white space, and as printed."""
 
     text: str
-    raw: str
+    printed: str
     where: str
 
 
-class Told(NamedTuple):
-    """A name or date that was found, and its place."""
+class Snippet(NamedTuple):
+    """A name, a date or a heading that was found, and its place."""
 
     text: str
     where: str
 
 
-class Pages(NamedTuple):
-    """The lines, where the text begins among them, and what the portal says around them.
+class ReportText:
+    """The lines of a report.
 
-    `flow` is all lines as one text, `stops` where in it each line ends.
+    Attributes
+    ----------
+    lines : the lines of running text, in order
+    start : which of them is the first of the text, below headings, links and lists
+    flow : all lines as one text, for names that the end of a line cuts in two
     """
 
-    lines: list[Line]
-    start: int
-    flow: str
-    stops: list[int]
-    metadata: dict[str, list[Told]]
-    sites: list[Told]
+    def __init__(self, lines: list[PrintedLine]) -> None:
+        self.lines = lines
+        begins = (at for at, line in enumerate(lines) if _START.match(line.text))
+        self.start = next(begins, len(lines))
+        self.flow = "".join(line.text for line in lines)
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        """Where in the flow each line ends."""
+        return list(accumulate(len(line.text) for line in self.lines))
 
     def where(self, text: str) -> str:
-        """The place of a text that was found in the flow, where its first line is."""
-        at = bisect_right(self.stops, self.flow.find(text))
+        """The place of a text that was found in the flow: that of the line where it begins."""
+        at = bisect_right(self._line_ends, self.flow.find(text))
         return self.lines[at].where if at < len(self.lines) else ""
 
-    def near(self) -> range:
+    def near_start(self) -> range:
         """The lines at the beginning of the text."""
         return range(max(self.start - NEAR, 0), min(self.start + NEAR, len(self.lines)))
 
-    def ends(self) -> range:
+    def near_end(self) -> range:
         """The lines at the end of the report."""
         return range(max(len(self.lines) - ENDS, 0), len(self.lines))
 
 
-def quote(told: Placed) -> str:
-    return f"«{told.text[:80]}» ({told.where})"
+def quote(found: Placed) -> str:
+    """A text and its place, as `Attribution.evidence` has them."""
+    return f"«{found.text[:80]}» ({found.where})"
 
 
 def names_report(text: str) -> bool:
@@ -82,35 +92,27 @@ def names_report(text: str) -> bool:
     return "报告" in text or "年报" in text
 
 
-def read_lines(document: Document) -> list[Line]:
-    """The lines of running text, those in the cells of framed prose and headings included."""
+def read_lines(document: Document) -> list[PrintedLine]:
+    """The lines of running text, those in the cells of framed prose and headings included.
+
+    Some portals and Word files put the whole text into a table of one column, or the heading into
+    the cell of a table that lays out the page. The cells of all other tables are no running text.
+    """
     lines = []
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            texts = [(block.text, block.locator)]
+            texts = [Snippet(block.text, block.locator)]
         elif isinstance(block, Grid):
-            wanted = {
-                text
-                for text in block.texts
-                if block.n_cols == 1 or ("公开" in text and names_report(text))
-            }
-            cells = block.cells if wanted else ()
-            texts = [(cell.text, cell.locator) for cell in cells if cell.text in wanted]
+            texts = [
+                Snippet(cell.text, cell.locator)
+                for cell in block.cells
+                if block.n_cols == 1 or ("公开" in cell.text and names_report(cell.text))
+            ]
         else:
             continue
         for text, where in texts:
-            for raw in text.split("\n"):
-                flat = "".join(raw.split()).replace("\u200b", "").replace("\ufeff", "")
+            for printed in text.split("\n"):
+                flat = "".join(printed.split()).replace("\u200b", "").replace("\ufeff", "")
                 if flat:
-                    lines.append(Line(flat, raw, where))
+                    lines.append(PrintedLine(flat, printed, where))
     return lines
-
-
-def first_of_text(lines: list[Line]) -> int:
-    """The line with which the text begins, below headings, links and lists."""
-    return next((at for at, line in enumerate(lines) if _START.match(line.text)), len(lines))
-
-
-def stops(lines: list[Line]) -> list[int]:
-    """Where each line ends in the text of all."""
-    return list(accumulate(len(line.text) for line in lines))
