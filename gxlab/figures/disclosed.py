@@ -28,7 +28,7 @@ from gxlab.figures.styling import (
     width_of,
     wrap,
 )
-from gxlab.forms.prose_codes import rows as prose_rows
+from gxlab.forms.prose_codes import prose_rows
 
 _TIDY = ("report_id", "form", "table", "row", "column", "value", "status")
 #: So many panels fit on a page, one under the other.

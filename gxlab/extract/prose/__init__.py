@@ -22,7 +22,7 @@ from gxlab.extract.prose.context import Code
 from gxlab.extract.prose.passage import Told, read_passage
 from gxlab.extract.prose.periods import Clock
 from gxlab.extract.prose.sections import passages
-from gxlab.forms.prose_codes import rows
+from gxlab.forms.prose_codes import prose_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _observation(told: Told) -> Observation:
         row=row,
         column=column,
         value=told.hit.value,
-        unit=rows()[row].column(column).unit,
+        unit=prose_rows()[row].column(column).unit,
         status=REPORTED,
         raw=told.raw,
         page=told.passage.page,

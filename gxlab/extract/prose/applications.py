@@ -6,7 +6,7 @@ import re
 
 from gxlab.extract.prose.clauses import Slot
 from gxlab.extract.prose.context import FILL, Code, Frame, Hit, bare, counts, hit
-from gxlab.forms.prose_codes import rows
+from gxlab.forms.prose_codes import prose_rows
 
 ROW = "applications"
 _UNITS = "件|条|份|宗|起|个|例|项|单|次|笔|封|人次"
@@ -199,7 +199,7 @@ def _unless_one_way(slot: Slot, words: str, column: str, note: str) -> list[Hit]
 
 def ways(words: str) -> list[str]:
     """The ways of applying that the words name, as codes, each once."""
-    found = [str(m.lastgroup) for m in rows()[ROW].pattern.finditer(words)]
+    found = [str(m.lastgroup) for m in prose_rows()[ROW].pattern.finditer(words)]
     return list(dict.fromkeys(found))
 
 
@@ -213,7 +213,7 @@ _APPLIED = re.compile(
 def _by_way(slot: Slot, frame: Frame) -> list[Hit] | None:
     """«其中网络申请5件、信函3件»: one way of applying and its number."""
     head = _from_the_way(_LEADING.sub("", slot.head.lstrip("和及与")))
-    pattern = rows()[ROW].pattern
+    pattern = prose_rows()[ROW].pattern
     found = pattern.match(head)
     stray = OTHER_MATTER.search(slot.head.replace("来信", ""))
     if found is None or stray or len(ways(head)) > 1:
@@ -227,7 +227,7 @@ def _by_way(slot: Slot, frame: Frame) -> list[Hit] | None:
 
 def _from_the_way(words: str) -> str:
     """«县政府网站申请» from where the way begins; «向县政府邮寄» likewise."""
-    found = rows()[ROW].pattern.search(words)
+    found = prose_rows()[ROW].pattern.search(words)
     if found and found.start() <= 14 and bare(words[: found.start()].removeprefix("通过")):
         return words[found.start() :]
     to = re.match(r"向.{1,14}?(?=邮寄|当面|寄送|现场)", words)

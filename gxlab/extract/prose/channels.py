@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from gxlab.forms.prose_codes import rows
+from gxlab.forms.prose_codes import prose_rows
 
 # The channel stands before the volume's own clause only where it is its means.
 _VIA = re.compile(r"通过|利用|依托|借助|运用|借力|发挥|以.{1,30}为|在.{2,}|经|采取|采用|从|按")
@@ -59,7 +59,7 @@ def places(words: str) -> list[Place]:
     A name in quotes is a channel only where none stands outside them; of two that adjoin
     («政府网微信公众号») the first is the name of the second.
     """
-    pattern = rows()["disclosed"].pattern
+    pattern = prose_rows()["disclosed"].pattern
     found = [Place(str(m.lastgroup), m.start(), m.end()) for m in pattern.finditer(words)]
     quoted = [m.span() for m in _QUOTED.finditer(words)]
     outside = [p for p in found if not any(a < p.start < b for a, b in quoted)]

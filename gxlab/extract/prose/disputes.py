@@ -6,7 +6,7 @@ import re
 
 from gxlab.extract.prose.clauses import Slot
 from gxlab.extract.prose.context import FILL, Frame, Hit, counts, hit, zero
-from gxlab.forms.prose_codes import rows
+from gxlab.forms.prose_codes import prose_rows
 
 _UNITS = "件|起|宗|例|次|条|个|项|份|案"
 _ROWS = {"reconsideration": r"复议", "litigation": r"诉讼|应诉"}
@@ -116,7 +116,7 @@ def _result(slot: Slot, frame: Frame, topics: set[str]) -> list[Hit] | None:
         return None
     head = re.sub(r"^.*(?:复议|诉讼|应诉)(?:案件|申请|案|的)*", "", slot.head)
     head = re.sub(r"^(?:其中|和|及|有|为|经审理|已|另有|另|还有|:|、|已审结)+", "", head)
-    pattern = rows()["reconsideration"].pattern
+    pattern = prose_rows()["reconsideration"].pattern
     found = pattern.match(head)
     if found and re.fullmatch(rf"(?:的|案件|”|有|情况)*{FILL}", head[found.end() :]):
         frame.dispute = row

@@ -6,7 +6,7 @@ import re
 
 from gxlab.extract.prose.clauses import Slot
 from gxlab.extract.prose.context import FILL, Frame, Hit, bare, counts, hit
-from gxlab.forms.prose_codes import rows
+from gxlab.forms.prose_codes import prose_rows
 
 _UNITS = "件|条|份|宗|起|个|例|项|次"
 _FAMILIES = ("granted", "partly_granted", "refused", "unavailable", "declined")
@@ -32,7 +32,7 @@ def read_slot(slot: Slot, frame: Frame) -> list[Hit] | None:
     if re.search(r"复议|诉讼", slot.head) or frame.dispute:
         return None
     head = slot.head
-    found = list(rows()["application_outcomes"].pattern.finditer(head))
+    found = list(prose_rows()["application_outcomes"].pattern.finditer(head))
     if not found:
         return _unnamed(slot, frame)
     last = found[-1]
@@ -74,7 +74,7 @@ def _in_place(before: str, slot: Slot, frame: Frame) -> bool:
 
 def _unnamed(slot: Slot, frame: Frame) -> list[Hit] | None:
     chained = (frame.last or ("",))[0] in ("applications", "application_outcomes")
-    after = rows()["application_outcomes"].pattern.match(_LINKS.sub("", slot.tail))
+    after = prose_rows()["application_outcomes"].pattern.match(_LINKS.sub("", slot.tail))
     if (
         chained
         and after

@@ -6,7 +6,7 @@ import re
 
 from gxlab.extract.prose.clauses import Slot
 from gxlab.extract.prose.context import Frame, Hit, bare
-from gxlab.forms.prose_codes import rows
+from gxlab.forms.prose_codes import prose_rows
 
 _CHANGE = re.compile(
     r"(?:(?P<base>同比|比|较|与|相较于?|相比)(?P<year>上一?年度?|去年|20\d\d年度?|上年度)?"
@@ -35,7 +35,7 @@ def read_change(slot: Slot, frame: Frame) -> list[Hit] | None:
         return []
     row, column = frame.anchor
     change = _ROWS.get(row, "")
-    if not change or column not in {known.code for known in rows()[change].columns}:
+    if not change or column not in {known.code for known in prose_rows()[change].columns}:
         return []
     value = -slot.quantity.value if found["way"][0] in _FALLS else slot.quantity.value
     return [Hit((change, column), value, slot.quantity.approximate)]

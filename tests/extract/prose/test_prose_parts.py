@@ -10,7 +10,7 @@ import pytest
 from gxlab.extract.prose.clauses import fold, split
 from gxlab.extract.prose.periods import Clock
 from gxlab.extract.prose.quantities import find_quantities
-from gxlab.forms.prose_codes import rows
+from gxlab.forms.prose_codes import prose_rows
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "gxlab" / "extract" / "prose"
@@ -131,7 +131,7 @@ def test_raw_is_short_and_holds_its_number() -> None:
 
 
 def test_the_codes_have_labels_units_and_reasons() -> None:
-    for code, row in rows().items():
+    for code, row in prose_rows().items():
         assert all((row.zh, row.en, row.why)), code
         for column in row.columns:
             assert all((column.zh, column.en, column.unit)), (code, column.code)
@@ -140,12 +140,16 @@ def test_the_codes_have_labels_units_and_reasons() -> None:
 
 
 def test_the_results_of_litigation_are_those_of_reconsideration() -> None:
-    columns = [[c.code for c in rows()[row].columns] for row in ("reconsideration", "litigation")]
+    columns = [
+        [c.code for c in prose_rows()[row].columns] for row in ("reconsideration", "litigation")
+    ]
     assert columns[0] == columns[1]
 
 
 def test_a_change_for_every_volume() -> None:
-    codes = [[c.code for c in rows()[row].columns] for row in ("disclosed", "disclosed_change")]
+    codes = [
+        [c.code for c in prose_rows()[row].columns] for row in ("disclosed", "disclosed_change")
+    ]
     assert codes[0] == codes[1]
 
 
