@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from gxlab.extract.prose.clauses import Slot
-from gxlab.extract.prose.context import FILL, Code, Frame, Hit, bare, counts, hit
+from gxlab.extract.prose.context import Code, Context, Hit
+from gxlab.extract.prose.wording import FILL, bare, counts, hit
 from gxlab.forms.prose_codes import prose_rows
 
 ROW = "applications"
@@ -72,17 +73,17 @@ _PERSONS = re.compile(r"自然人|公民|法人|其[他它]组织")
 _BARE: dict[Code, str] = {(ROW, "new"): "carried_in", (ROW, "concluded"): "carried_out"}
 
 
-def read_slot(slot: Slot, frame: Frame) -> list[Hit] | None:
+def read_slot(slot: Slot, context: Context) -> list[Hit] | None:
     """The figures of one quantity; an empty list where it is of applications and no figure.
 
     None says that the words are not about applications.
     """
-    if not counts(slot, _UNITS) or not frame.about_applications():
+    if not counts(slot, _UNITS) or not context.about_applications():
         return None
     if re.search(r"复议|诉讼", slot.head):
         return None
     for rule in (_carried, _received, _by_way, _concluded):
-        found = rule(slot, frame)
+        found = rule(slot, context)
         if found is not None:
             return found
     return None
@@ -112,11 +113,11 @@ def settle_received(hits: list[Hit], carried: str) -> list[Hit]:
     return [h._replace(note=h.note.replace(MAYBE, INCLUDES)) for h in hits]
 
 
-def _carried(slot: Slot, frame: Frame) -> list[Hit] | None:
+def _carried(slot: Slot, context: Context) -> list[Hit] | None:
     head, tail = slot.head, slot.tail
     received = re.search(r"收|受理", head)
     onward = bool(TO_NEXT.search(head)) or (
-        frame.year is not None and f"{frame.year + 1}年" in head
+        context.year is not None and f"{context.year + 1}年" in head
     )
     if (_OUT_BEHIND.match(tail) and not received) or (onward and _OUT.search(head)):
         return [hit(slot, ROW, "carried_out")]
@@ -125,15 +126,15 @@ def _carried(slot: Slot, frame: Frame) -> list[Hit] | None:
     if (moved and not onward and _IN.search(head)) or (_IN_BEHIND.match(tail) and not settled):
         return [hit(slot, ROW, "carried_in")]
     alone = re.fullmatch(rf"(?:剩余|另有|余|其余|尚有)?{MOVED}{FILL}", head)
-    if alone and frame.last in _BARE:
-        return [hit(slot, ROW, _BARE[frame.last])]
+    if alone and context.last in _BARE:
+        return [hit(slot, ROW, _BARE[context.last])]
     return [] if moved and not settled else None
 
 
-def _received(slot: Slot, frame: Frame) -> list[Hit] | None:
+def _received(slot: Slot, context: Context) -> list[Hit] | None:
     head = slot.head
     new = _NEW.search(head)
-    if new and _names_them(new.group(), slot, frame) and bare(head[: new.start()]):
+    if new and _names_them(new.group(), slot, context) and bare(head[: new.start()]):
         return _unless_one_way(slot, new.group(), "new", "")
     found = _RECEIVED.search(head)
     if found is None:
@@ -145,7 +146,7 @@ def _received(slot: Slot, frame: Frame) -> list[Hit] | None:
     noun = _NOUN_BEFORE.search(before)
     if noun and not OTHER_MATTER.search(head):
         before = before[: noun.start()]
-    elif not _names_them(found.group(), slot, frame):
+    elif not _names_them(found.group(), slot, context):
         return None
     if not (bare(before) or _by_means(before)):
         return []
@@ -161,7 +162,7 @@ def _by_means(words: str) -> bool:
     return bool(at and bare(words[: at.start()]) and ways(words[at.end() :]))
 
 
-def _names_them(words: str, slot: Slot, frame: Frame) -> bool:
+def _names_them(words: str, slot: Slot, context: Context) -> bool:
     """Whether what was received are applications: so named here, behind, or just before."""
     if OTHER_MATTER.search(slot.head):
         return False
@@ -170,20 +171,20 @@ def _names_them(words: str, slot: Slot, frame: Frame) -> bool:
     verb = re.fullmatch(
         rf"新?(?:接收|收到|受理|接到|收|增|登记)(?:到|了|申请|公开|件)*{FILL}", words
     )
-    return bool(verb) and ("申请" in slot.lead or _goes_on(frame) or _by_heading(frame))
+    return bool(verb) and ("申请" in slot.lead or _goes_on(context) or _by_heading(context))
 
 
-def _by_heading(frame: Frame) -> bool:
+def _by_heading(context: Context) -> bool:
     """Whether the heading says that applications are counted here, and nothing else yet is."""
-    other = frame.counted or OTHER_MATTER.search(frame.sentence)
-    return "申请" in frame.heading and not other
+    other = context.counted or OTHER_MATTER.search(context.sentence)
+    return "申请" in context.heading and not other
 
 
-def _goes_on(frame: Frame) -> bool:
+def _goes_on(context: Context) -> bool:
     """Whether applications are being counted, and nothing else since."""
-    if frame.last_row == ROW:
-        return not frame.strayed
-    return ROW in frame.rows and not frame.counted
+    if context.last_row == ROW:
+        return not context.strayed
+    return ROW in context.rows and not context.counted
 
 
 def _unless_one_way(slot: Slot, words: str, column: str, note: str) -> list[Hit]:
@@ -210,7 +211,7 @@ _APPLIED = re.compile(
 )
 
 
-def _by_way(slot: Slot, frame: Frame) -> list[Hit] | None:
+def _by_way(slot: Slot, context: Context) -> list[Hit] | None:
     """«其中网络申请5件、信函3件»: one way of applying and its number."""
     head = _from_the_way(_LEADING.sub("", slot.head.lstrip("和及与")))
     pattern = prose_rows()[ROW].pattern
@@ -219,8 +220,8 @@ def _by_way(slot: Slot, frame: Frame) -> list[Hit] | None:
     if found is None or stray or len(ways(head)) > 1:
         return None
     rest = pattern.sub("", head[found.end() :])
-    inside = frame.part and frame.whole_row == ROW
-    if _APPLIED.fullmatch(rest) and (inside or frame.last_row == ROW or "申请" in rest):
+    inside = context.part and context.whole_row == ROW
+    if _APPLIED.fullmatch(rest) and (inside or context.last_row == ROW or "申请" in rest):
         return [hit(slot, ROW, str(found.lastgroup))]
     return None
 
@@ -234,7 +235,7 @@ def _from_the_way(words: str) -> str:
     return words[to.end() :] if to else words
 
 
-def _concluded(slot: Slot, frame: Frame) -> list[Hit] | None:
+def _concluded(slot: Slot, context: Context) -> list[Hit] | None:
     head = slot.head
     if OTHER_MATTER.search(head) or _HOW_ANSWERED.search(head):
         return None
@@ -244,11 +245,11 @@ def _concluded(slot: Slot, frame: Frame) -> list[Hit] | None:
         if found["object"] and not named and not re.fullmatch(r"(?:的|了|件)*", found["object"]):
             return None
         named = named or bool(re.match(r"[^,;。]{0,12}申请", slot.tail))
-        if named or _goes_on(frame) or re.search(r"申请", slot.lead):
+        if named or _goes_on(context) or re.search(r"申请", slot.lead):
             loose = found["verb"] in ("办理", "处理")
             note = _HANDLED if loose else ""
             return [hit(slot, ROW, "concluded", note=note, firm=not loose)]
         return None
-    if _goes_on(frame) and bare(head) and _CONCLUDED_BEHIND.match(slot.tail):
+    if _goes_on(context) and bare(head) and _CONCLUDED_BEHIND.match(slot.tail):
         return [hit(slot, ROW, "concluded")]
     return None

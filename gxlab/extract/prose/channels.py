@@ -38,14 +38,14 @@ _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|\"[^\"]*\"")
 _NEW_MEDIA = {"wechat", "weibo", "new_media"}
 
 
-class Scope(NamedTuple):
+class ChannelColumn(NamedTuple):
     """A column of ``disclosed``; ``note`` says where the words give more than one channel."""
 
     column: str
     note: str = ""
 
 
-class Place(NamedTuple):
+class NamedChannel(NamedTuple):
     """A channel named in some words, and where; ``unlisted`` is one without a column."""
 
     code: str
@@ -53,14 +53,14 @@ class Place(NamedTuple):
     end: int
 
 
-def places(words: str) -> list[Place]:
+def channels_in(words: str) -> list[NamedChannel]:
     """The channels that the words name, in order.
 
     A name in quotes is a channel only where none stands outside them; of two that adjoin
     («政府网微信公众号») the first is the name of the second.
     """
     pattern = prose_rows()["disclosed"].pattern
-    found = [Place(str(m.lastgroup), m.start(), m.end()) for m in pattern.finditer(words)]
+    found = [NamedChannel(str(m.lastgroup), m.start(), m.end()) for m in pattern.finditer(words)]
     quoted = [m.span() for m in _QUOTED.finditer(words)]
     outside = [p for p in found if not any(a < p.start < b for a, b in quoted)]
     kept = outside or found
@@ -70,10 +70,10 @@ def places(words: str) -> list[Place]:
 
 def named(words: str) -> list[str]:
     """The codes of the channels that the words name, each once, in order."""
-    return list(dict.fromkeys(place.code for place in places(words)))
+    return list(dict.fromkeys(place.code for place in channels_in(words)))
 
 
-def scope_of(before: str, lead: str, body: str = "") -> Scope | None:
+def column_named_by(before: str, lead: str, body: str = "") -> ChannelColumn | None:
     """The scope that the words before a verb give; None where they leave it open.
 
     Parameters
@@ -89,12 +89,12 @@ def scope_of(before: str, lead: str, body: str = "") -> Scope | None:
                 return None
             where = lead
         elif _MEANS.search(before):
-            return Scope("total") if _ALL.search(before) else None
+            return ChannelColumn("total") if _ALL.search(before) else None
         else:
-            return Scope("total")
+            return ChannelColumn("total")
     if _SUPERIOR.search(where) and not re.search(r"省|自治区|厅|部|国家", body):
         return None
-    found = places(where)
+    found = channels_in(where)
     after = where[found[-1].end :]
     if _COLUMN.search(where[found[0].start :]) or _COLUMN.search(after):
         return None
@@ -109,30 +109,30 @@ def scope_of(before: str, lead: str, body: str = "") -> Scope | None:
     if code == "unlisted" or _AND.match(after):
         return None
     if code in ("new_media", "screens", "other"):
-        return Scope(code)
+        return ChannelColumn(code)
     if re.search(r"等(?:政务|官方)?新媒体", where):
-        return Scope("new_media")
+        return ChannelColumn("new_media")
     if code == "website" and (_AND_OTHERS.search(after) or _ALL.search(after)):
-        return Scope("total", "channels named: " + where[found[0].start :][:24])
+        return ChannelColumn("total", "channels named: " + where[found[0].start :][:24])
     # «微信公众号等渠道» is neither WeChat alone nor all channels.
-    return None if _AND_OTHERS.search(after) else Scope(code)
+    return None if _AND_OTHERS.search(after) else ChannelColumn(code)
 
 
-def _several(found: list[Place], where: str) -> Scope | None:
+def _several(found: list[NamedChannel], where: str) -> ChannelColumn | None:
     codes = {place.code for place in found}
     last = found[-1].code
     together = any(_JOINT.search(where[a.end : b.start]) for a, b in pairwise(found))
     if not together and codes <= _NEW_MEDIA:
-        return Scope(last)  # «新媒体平台“…”微信公众号» is the one account
+        return ChannelColumn(last)  # «新媒体平台“…”微信公众号» is the one account
     if codes <= _NEW_MEDIA or (re.search(r"等.{0,4}新媒体", where) and "website" not in codes):
-        return Scope("new_media")
+        return ChannelColumn("new_media")
     if last == "other":
-        return None if "website" in codes else Scope("other")
+        return None if "website" in codes else ChannelColumn("other")
     if "website" in codes or _ALL.search(where) or re.search(rf"等(?:多|各).{{0,2}}{_WAYS}", where):
-        return Scope("total", "several channels named")
+        return ChannelColumn("total", "several channels named")
     return None
 
 
 def _ends_with_channel(words: str) -> bool:
-    found = places(words)
+    found = channels_in(words)
     return bool(found) and len(words.rstrip(",:")) - found[-1].end <= 2

@@ -105,7 +105,7 @@ class Slot(NamedTuple):
         return self.lead + self.head
 
     @property
-    def said(self) -> str:
+    def before(self) -> str:
         """All of the clause before this quantity, and what leads up to it."""
         return self.lead + self.clause.text[: self.quantity.start - self.clause.start]
 

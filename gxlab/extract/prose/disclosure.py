@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from gxlab.extract.prose import channels
 from gxlab.extract.prose.clauses import Slot
-from gxlab.extract.prose.context import FILL, Frame, Hit, bare, counts, hit
+from gxlab.extract.prose.context import Context, Hit
+from gxlab.extract.prose.wording import FILL, bare, counts, hit
 
 _UNITS = "条|件|份|篇|则|条次|篇次"
 _KINDS = r"各类|各种|各项|各方面"
@@ -62,23 +63,23 @@ _SUM = re.compile(r"共|累计|总计|合计|总")
 _SOCIETY = re.compile(r"向社会(?:公众)?|面向社会|对外|更新$")
 
 
-def _in_turn(slot: Slot, frame: Frame) -> list[Hit]:
+def _in_turn(slot: Slot, context: Context) -> list[Hit]:
     """«网站、微信分别公开信息900条、318条»: as many channels as numbers, in their order."""
     if "分别" in slot.head:
         codes = channels.named(slot.head)
-        told = _statement(slot)
+        told = _disclosing(slot)
         rest = [q for q in slot.clause.counts if q.start >= slot.quantity.start]
         fits = told and len(codes) == len(rest) and not {"unlisted", "other"} & set(codes)
         if not fits or _UNFIT.search(slot.head):
             return []
-        frame.queue = codes
+        context.queue = codes
     elif slot.head.strip("、和及与"):
-        frame.queue = []
+        context.queue = []
         return []
-    return [hit(slot, "disclosed", frame.queue.pop(0), firm=True)]
+    return [hit(slot, "disclosed", context.queue.pop(0), firm=True)]
 
 
-class _Statement(NamedTuple):
+class _Disclosing(NamedTuple):
     """``before`` the verb, the verb, and whether it tells of posts rather than information."""
 
     before: str
@@ -86,87 +87,89 @@ class _Statement(NamedTuple):
     posts: bool = False
 
 
-def read_slot(slot: Slot, frame: Frame) -> list[Hit] | None:
+def read_slot(slot: Slot, context: Context) -> list[Hit] | None:
     """The volume that one quantity tells, with its scope; None where it tells none."""
     quantity = slot.quantity
     if not counts(slot, _UNITS) or quantity.bound or quantity.worded:
         return None
     if not quantity.unit and not re.search(r"信息(?:数|量|总数|数量)?[:为]?$", slot.head):
         return None
-    if "分别" in slot.head or frame.queue:
-        return _in_turn(slot, frame)
-    told = _statement(slot)
+    if "分别" in slot.head or context.queue:
+        return _in_turn(slot, context)
+    told = _disclosing(slot)
     if told is None:
-        return _in_list(slot, frame)
-    scope = channels.scope_of(told.before, slot.lead, frame.body)
+        return _in_list(slot, context)
+    scope = channels.column_named_by(told.before, slot.lead, context.body)
     if _UNFIT.search(told.before) or scope is None:
         return []
     if told.posts and scope.column in ("total", "website", "gazette", "other"):
         return []
-    if scope.column == "total" and not _is_total(told, scope, slot, frame):
+    if scope.column == "total" and not _is_total(told, scope, slot, context):
         return []
     return [hit(slot, "disclosed", scope.column, note=scope.note, firm="公开" in told.verb)]
 
 
-def _statement(slot: Slot) -> _Statement | None:
+def _disclosing(slot: Slot) -> _Disclosing | None:
     head = slot.head
     for pattern in (_SPOKEN, _NAMED, _POSTED):
         found = pattern.search(head)
         if found:
             verb = found["verb"] or found["after"]
-            return _Statement(head[: found.start()], verb, pattern is _POSTED)
+            return _Disclosing(head[: found.start()], verb, pattern is _POSTED)
     if _LISTED.search(head):
         return _with_list(slot)
     alone = _ALONE.search(head)
     if alone and (_BEHIND.match(slot.tail) or (slot.quantity.unit == "条" and not slot.tail)):
-        return _Statement(head[: alone.start()], alone["verb"])
+        return _Disclosing(head[: alone.start()], alone["verb"])
     if slot.lead and bare(head) and (not slot.tail or _BEHIND.match(slot.tail)):
         return _in_lead(slot)
     return None
 
 
-def _with_list(slot: Slot) -> _Statement | None:
+def _with_list(slot: Slot) -> _Disclosing | None:
     """«公开财政预决算、行政许可等各类政府信息408条»: the list's own verb, here or before."""
     first = re.search(_VERB, slot.head)
     if first:
-        return _Statement(slot.head[: first.start()], first["verb"])
+        return _Disclosing(slot.head[: first.start()], first["verb"])
     verbs = list(re.finditer(_VERB, slot.lead))
-    return _Statement(slot.lead[: verbs[-1].start()], verbs[-1]["verb"]) if verbs else None
+    return _Disclosing(slot.lead[: verbs[-1].start()], verbs[-1]["verb"]) if verbs else None
 
 
-def _in_lead(slot: Slot) -> _Statement | None:
+def _in_lead(slot: Slot) -> _Disclosing | None:
     """«主动公开政府信息,共计55条»; «公开…等内容,共计25条信息»."""
     lead = slot.lead.rstrip(",")
     found = re.search(rf"{_VERB}(?:了)?{_OBJECT}$", lead)
     if found:
-        return _Statement(lead[: found.start()], found["verb"])
+        return _Disclosing(lead[: found.start()], found["verb"])
     verbs = list(re.finditer(_VERB, lead))
     if verbs and (_BEHIND.match(slot.tail) or _LISTED.search(lead)):
-        return _Statement(lead[: verbs[-1].start()], verbs[-1]["verb"])
+        return _Disclosing(lead[: verbs[-1].start()], verbs[-1]["verb"])
     return None
 
 
-def _is_total(told: _Statement, scope: channels.Scope, slot: Slot, frame: Frame) -> bool:
+def _is_total(
+    told: _Disclosing, scope: channels.ChannelColumn, slot: Slot, context: Context
+) -> bool:
     """Whether a volume is that of all channels, and not of a part or of some subject."""
-    if frame.part:
+    if context.part:
         return False
     if scope.note:
         return True
     firm = "主动公开" in told.verb
     named = firm or ("公开" in told.verb and bool(re.search(r"政府信息|政务信息", slot.head)))
-    if not named and (_OF_PLATFORM.search(frame.heading) or channels.named(frame.topic)):
+    if not named and (_OF_PLATFORM.search(context.heading) or channels.named(context.topic)):
         return False  # «公众号运行正常。全年发布信息1200条» is of the account
-    if _TOPICAL.search(frame.heading) or not bare(_SOCIETY.sub("", told.before)):
+    if _TOPICAL.search(context.heading) or not bare(_SOCIETY.sub("", told.before)):
         return False
-    if not firm and _ON_APPLICATION.search(frame.around):
+    if not firm and _ON_APPLICATION.search(context.around):
         return False
     if any(_is_topical(led) for led in slot.lead.split(",")):
         return False
-    if channels.named(frame.sentence) and not (firm and _SUM.search(slot.head)):
+    if channels.named(context.sentence) and not (firm and _SUM.search(slot.head)):
         return False
-    if frame.counted and not firm:
+    if context.counted and not firm:
         return False
-    dated = _YEAR.search(slot.head + frame.sentence)
+    dated = _YEAR.search(slot.head + context.sentence)
     return "公开" in told.verb or ("发布" in told.verb and bool(dated))
 
 
@@ -183,11 +186,11 @@ _ITS_WORDS = re.compile(
 )
 
 
-def _in_list(slot: Slot, frame: Frame) -> list[Hit] | None:
+def _in_list(slot: Slot, context: Context) -> list[Hit] | None:
     """«其中网站3000条、微信200条»: a channel and its number, a volume being spoken of."""
-    spoken = frame.last_row == "disclosed" or (frame.part and frame.whole_row == "disclosed")
+    spoken = context.last_row == "disclosed" or (context.part and context.whole_row == "disclosed")
     head = _LISTS.sub("", slot.head)
-    found = channels.places(head)
+    found = channels.channels_in(head)
     if not spoken or not found:
         return None
     code = found[-1].code

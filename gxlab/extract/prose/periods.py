@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Era = Literal["this", "other", "stock", "as_of", "span"]
+Period = Literal["this", "other", "stock", "as_of", "span"]
 
 _CARRIED = r"(?:.{0,4}?(?:结转|转结|遗留|未办结|转入|延续|跨年|结存))"
 _TO = r"(?:至|到|[-—–~])+"
@@ -49,19 +49,19 @@ class Clock:
 
     year: int | None
 
-    def era(self, words: str, before: Era = "this", sentence: str = "") -> Era:
-        """The era that is in force after `words`, `before` them being that of the passage.
+    def period(self, words: str, before: Period = "this", sentence: str = "") -> Period:
+        """The period that is in force after `words`, `before` them being that of the passage.
 
         Parameters
         ----------
         sentence : what the sentence says before `words`
         """
-        era: Era = before
+        period: Period = before
         for match in _MARK.finditer(words):
-            era = self._step(match, words, era, sentence)
-        return era
+            period = self._step(match, words, period, sentence)
+        return period
 
-    def _step(self, match: re.Match[str], words: str, era: Era, sentence: str) -> Era:
+    def _step(self, match: re.Match[str], words: str, period: Period, sentence: str) -> Period:
         lead = words[: match.start()]
         if match["since"]:
             return self._since(match["since"])
@@ -70,7 +70,7 @@ class Clock:
         if match["years"]:
             return "span"
         if match["dates"] or match["months"]:
-            return self._months(match, lead, era)
+            return self._months(match, lead, period)
         if match["as_of"]:
             return "as_of"
         if match["this"]:
@@ -79,17 +79,17 @@ class Clock:
             # «2022年,全年…» is still 2022.
             named = _NAMED.findall(sentence + lead)
             is_other = named and named[-1] != f"{self.year}年"
-            return era if era == "other" and is_other else "this"
+            return period if period == "other" and is_other else "this"
         if match["past"]:
-            return era if _COMPARES.search(lead) or _CARRY_TO.search(lead) else "other"
+            return period if _COMPARES.search(lead) or _CARRY_TO.search(lead) else "other"
         if match["next"]:
             after = words[match.end() :]
             carried = _CARRY_TO.search(lead) or _CARRY.match(after) or "办理" in after[:8]
-            return era if carried else "other"
-        return self._year(match, lead, words[match.end() :], era)
+            return period if carried else "other"
+        return self._year(match, lead, words[match.end() :], period)
 
     @staticmethod
-    def _months(match: re.Match[str], lead: str, era: Era) -> Era:
+    def _months(match: re.Match[str], lead: str, period: Period) -> Period:
         """Months that are not the whole year are a part of it."""
         words = match["dates"] or match["months"]
         numbers = re.findall(r"\d+", re.sub(r"20\d\d年", "", words))
@@ -97,11 +97,11 @@ class Clock:
         since = "以来" in words and numbers in (["1"], ["1", "1"])
         ends = numbers == ["12"] and re.search(rf"{_TO}$", lead)
         compared = _COMPARES.search(lead) or _CARRY_TO.search(lead)
-        if whole or since or ends or compared or era in ("as_of", "other"):
-            return era
+        if whole or since or ends or compared or period in ("as_of", "other"):
+            return period
         return "span"
 
-    def _since(self, words: str) -> Era:
+    def _since(self, words: str) -> Period:
         month = re.search(r"(?<!\d)(\d{1,2})月(\d{1,2})?", words)
         if month and self.year and f"{self.year}年" in words:
             return "this" if month[1] == "1" and month[2] in ("1", None) else "span"
@@ -109,16 +109,16 @@ class Clock:
             return "this"
         return "stock"
 
-    def _year(self, match: re.Match[str], lead: str, after: str, era: Era) -> Era:
+    def _year(self, match: re.Match[str], lead: str, after: str, period: Period) -> Period:
         year = int(match["year"])
         if re.search(rf"(?:^|[年度\d]){_TO}$", lead):
             return "span"
         if match["plan"] or _COMPARES.search(lead) or _CARRY.match(after):
-            return era
+            return period
         if _CARRY_TO.search(lead):
-            return era
-        if era == "as_of":
-            return era
+            return period
+        if period == "as_of":
+            return period
         if self.year is None:
             return "this"
         return "this" if year == self.year else "other"

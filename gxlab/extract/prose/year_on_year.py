@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from gxlab.extract.prose.clauses import Slot
-from gxlab.extract.prose.context import Frame, Hit, bare
+from gxlab.extract.prose.context import Context, Hit
+from gxlab.extract.prose.wording import bare
 from gxlab.forms.prose_codes import prose_rows
 
 _CHANGE = re.compile(
@@ -19,7 +20,7 @@ _ROWS = {"disclosed": "disclosed_change", "applications": "applications_change"}
 _FALLS = "减下降回少"
 
 
-def read_change(slot: Slot, frame: Frame) -> list[Hit] | None:
+def read_change(slot: Slot, context: Context) -> list[Hit] | None:
     """The change that one quantity tells; an empty list where it is one without a code.
 
     None says that the words tell no change. A difference («增加320条») has no code, nor has a
@@ -31,9 +32,9 @@ def read_change(slot: Slot, frame: Frame) -> list[Hit] | None:
         return None
     if slot.quantity.unit != "%" or slot.quantity.bound:
         return [] if found["base"] else None
-    if frame.anchor is None or not _on_last_year(found, frame):
+    if context.anchor is None or not _on_last_year(found, context):
         return []
-    row, column = frame.anchor
+    row, column = context.anchor
     change = _ROWS.get(row, "")
     if not change or column not in {known.code for known in prose_rows()[change].columns}:
         return []
@@ -41,10 +42,10 @@ def read_change(slot: Slot, frame: Frame) -> list[Hit] | None:
     return [Hit((change, column), value, slot.quantity.approximate)]
 
 
-def _on_last_year(found: re.Match[str], frame: Frame) -> bool:
+def _on_last_year(found: re.Match[str], context: Context) -> bool:
     if "同比" in found.group():
         return True
     year = found["year"] or ""
     if year.startswith("20"):
-        return frame.year is not None and int(year[:4]) == frame.year - 1
+        return context.year is not None and int(year[:4]) == context.year - 1
     return bool(year)
