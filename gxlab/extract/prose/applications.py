@@ -74,7 +74,7 @@ _BARE: dict[Code, str] = {(ROW, "new"): "carried_in", (ROW, "concluded"): "carri
 
 
 def read_slot(slot: Slot, context: Context) -> list[Hit] | None:
-    """The figures of one quantity; an empty list where it is of applications and no figure.
+    """The values of one quantity; an empty list where it is of applications and has no code.
 
     None says that the words are not about applications.
     """
@@ -94,21 +94,21 @@ def settle_received(hits: list[Hit], carried: str) -> list[Hit]:
 
     Parameters
     ----------
-    carried : ``within`` where those carried in are told as a part of those received, ``beside``
+    carried : ``within`` where those carried in are counted as a part of those received, ``beside``
         where they follow on a level with them; the passage's own arithmetic may say otherwise
     """
-    told = {h.code[1]: h.value for h in hits if h.code[0] == ROW}
+    values = {h.code[1]: h.value for h in hits if h.code[0] == ROW}
     if carried == "beside":
-        if sum(h.code == (ROW, "received") for h in hits) != 1 or "new" in told:
+        if sum(h.code == (ROW, "received") for h in hits) != 1 or "new" in values:
             return hits
         ends = ("concluded", "carried_out")
-        whole = sum(told[end] for end in ends) if told.keys() >= set(ends) else None
-        if whole in (None, told["received"] + told.get("carried_in", 0)):
+        whole = sum(values[end] for end in ends) if values.keys() >= set(ends) else None
+        if whole in (None, values["received"] + values.get("carried_in", 0)):
             return [
                 h._replace(code=(ROW, "new"), note=BESIDE) if h.code == (ROW, "received") else h
                 for h in hits
             ]
-        if whole != told["received"]:
+        if whole != values["received"]:
             return hits
     return [h._replace(note=h.note.replace(MAYBE, INCLUDES)) for h in hits]
 
@@ -188,7 +188,7 @@ def _goes_on(context: Context) -> bool:
 
 
 def _unless_one_way(slot: Slot, words: str, column: str, note: str) -> list[Hit]:
-    """The figure itself, unless the words name one way of applying or one kind of person."""
+    """The value itself, unless the words name one way of applying or one kind of person."""
     # «依申请公开信函31件» is 31 applications, whatever way they came.
     named = ways(re.sub(r"(?<=公开|申请)(?:信函|信件|函件)", "", words))
     if len(named) == 1 and not re.search(r"等|多种|各种|各类渠道", words):

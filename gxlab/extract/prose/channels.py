@@ -1,4 +1,4 @@
-"""The scope of a volume: through which channel it was disclosed, as the words name it."""
+"""Through which channel a volume was disclosed, as the words name it: its column."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ _ALL = re.compile(rf"(?:多种|多个|各种|各类|多|各|全){_WAYS}|线上�
 _AND = re.compile(r"(?:”|平台|账号|号)*(?:和|及|与|、|以及)")
 _JOINT = re.compile(r"和|及|与|、|以及|等|\+|/")
 _MEANS = re.compile(r"通过|利用|依托|运用|在.{1,12}(?:上|平台|栏目|专栏|系统|网)")
+# «在省政府信息公开平台发布我县信息123条» is not on the county's own website.
 _SUPERIOR = re.compile(
     r"中国政府网"
     r"|(?:省|自治区|国家|中央)(?:级|人民政府|政府|政务|信息|公开)*(?:门户)?(?:网|平台)"
 )
-# One column of a website is not the website, nor is another body's account one's own.
-_COLUMN = re.compile(
+# One section of a website («财政预决算”专栏») is not the website, unless it is the one for
+# disclosure («政务公开”专栏»); nor is another body's account (县委宣传部微信公众号) one's own.
+_SITE_SECTION = re.compile(
     r"(?<![各个])(?<!信息公开)(?<!政务公开)(?<!信息公开”)(?<!政务公开”)(?:栏目|专栏|板块|版块|频道)"
     r"|(?:重点领域|专题)[^,;。]{0,12}(?:栏目|专栏|板块|版块|平台)"
 )
@@ -39,7 +41,7 @@ _NEW_MEDIA = {"wechat", "weibo", "new_media"}
 
 
 class ChannelColumn(NamedTuple):
-    """A column of ``disclosed``; ``note`` says where the words give more than one channel."""
+    """A column of ``disclosed``; ``note`` says where the words name more than one channel."""
 
     column: str
     note: str = ""
@@ -74,7 +76,7 @@ def named(words: str) -> list[str]:
 
 
 def column_named_by(before: str, lead: str, body: str = "") -> ChannelColumn | None:
-    """The scope that the words before a verb give; None where they leave it open.
+    """The column that the words before a verb name; None where they leave it open.
 
     Parameters
     ----------
@@ -96,7 +98,7 @@ def column_named_by(before: str, lead: str, body: str = "") -> ChannelColumn | N
         return None
     found = channels_in(where)
     after = where[found[-1].end :]
-    if _COLUMN.search(where[found[0].start :]) or _COLUMN.search(after):
+    if _SITE_SECTION.search(where[found[0].start :]) or _SITE_SECTION.search(after):
         return None
     if _OWNER.search(where[: found[0].start]) and not re.search(r"宣传部|网信|村|居委|社区", body):
         return None

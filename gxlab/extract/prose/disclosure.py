@@ -1,4 +1,4 @@
-"""The volume disclosed: a verb of disclosing, «信息», a number; its scope by the channel named."""
+"""The volume disclosed: a verb of disclosing, «信息», a number; its column by the channel named."""
 
 from __future__ import annotations
 
@@ -67,9 +67,9 @@ def _in_turn(slot: Slot, context: Context) -> list[Hit]:
     """«网站、微信分别公开信息900条、318条»: as many channels as numbers, in their order."""
     if "分别" in slot.head:
         codes = channels.named(slot.head)
-        told = _disclosing(slot)
+        found = _announcement(slot)
         rest = [q for q in slot.clause.counts if q.start >= slot.quantity.start]
-        fits = told and len(codes) == len(rest) and not {"unlisted", "other"} & set(codes)
+        fits = found and len(codes) == len(rest) and not {"unlisted", "other"} & set(codes)
         if not fits or _UNFIT.search(slot.head):
             return []
         context.queue = codes
@@ -79,8 +79,11 @@ def _in_turn(slot: Slot, context: Context) -> list[Hit]:
     return [hit(slot, "disclosed", context.queue.pop(0), firm=True)]
 
 
-class _Disclosing(NamedTuple):
-    """``before`` the verb, the verb, and whether it tells of posts rather than information."""
+class _Announcement(NamedTuple):
+    """A verb of disclosing, the words before it, and whether its object is posts (推文, 动态).
+
+    Posts are counted by account; of a website or of all channels they are not what was disclosed.
+    """
 
     before: str
     verb: str
@@ -88,7 +91,7 @@ class _Disclosing(NamedTuple):
 
 
 def read_slot(slot: Slot, context: Context) -> list[Hit] | None:
-    """The volume that one quantity tells, with its scope; None where it tells none."""
+    """The volume that one quantity states, by channel; None where it states none."""
     quantity = slot.quantity
     if not counts(slot, _UNITS) or quantity.bound or quantity.worded:
         return None
@@ -96,70 +99,70 @@ def read_slot(slot: Slot, context: Context) -> list[Hit] | None:
         return None
     if "分别" in slot.head or context.queue:
         return _in_turn(slot, context)
-    told = _disclosing(slot)
-    if told is None:
+    found = _announcement(slot)
+    if found is None:
         return _in_list(slot, context)
-    scope = channels.column_named_by(told.before, slot.lead, context.body)
-    if _UNFIT.search(told.before) or scope is None:
+    channel = channels.column_named_by(found.before, slot.lead, context.body)
+    if _UNFIT.search(found.before) or channel is None:
         return []
-    if told.posts and scope.column in ("total", "website", "gazette", "other"):
+    if found.posts and channel.column in ("total", "website", "gazette", "other"):
         return []
-    if scope.column == "total" and not _is_total(told, scope, slot, context):
+    if channel.column == "total" and not _is_total(found, channel, slot, context):
         return []
-    return [hit(slot, "disclosed", scope.column, note=scope.note, firm="公开" in told.verb)]
+    return [hit(slot, "disclosed", channel.column, note=channel.note, firm="公开" in found.verb)]
 
 
-def _disclosing(slot: Slot) -> _Disclosing | None:
+def _announcement(slot: Slot) -> _Announcement | None:
     head = slot.head
     for pattern in (_SPOKEN, _NAMED, _POSTED):
         found = pattern.search(head)
         if found:
             verb = found["verb"] or found["after"]
-            return _Disclosing(head[: found.start()], verb, pattern is _POSTED)
+            return _Announcement(head[: found.start()], verb, pattern is _POSTED)
     if _LISTED.search(head):
         return _with_list(slot)
     alone = _ALONE.search(head)
     if alone and (_BEHIND.match(slot.tail) or (slot.quantity.unit == "条" and not slot.tail)):
-        return _Disclosing(head[: alone.start()], alone["verb"])
+        return _Announcement(head[: alone.start()], alone["verb"])
     if slot.lead and bare(head) and (not slot.tail or _BEHIND.match(slot.tail)):
         return _in_lead(slot)
     return None
 
 
-def _with_list(slot: Slot) -> _Disclosing | None:
+def _with_list(slot: Slot) -> _Announcement | None:
     """«公开财政预决算、行政许可等各类政府信息408条»: the list's own verb, here or before."""
     first = re.search(_VERB, slot.head)
     if first:
-        return _Disclosing(slot.head[: first.start()], first["verb"])
+        return _Announcement(slot.head[: first.start()], first["verb"])
     verbs = list(re.finditer(_VERB, slot.lead))
-    return _Disclosing(slot.lead[: verbs[-1].start()], verbs[-1]["verb"]) if verbs else None
+    return _Announcement(slot.lead[: verbs[-1].start()], verbs[-1]["verb"]) if verbs else None
 
 
-def _in_lead(slot: Slot) -> _Disclosing | None:
+def _in_lead(slot: Slot) -> _Announcement | None:
     """«主动公开政府信息,共计55条»; «公开…等内容,共计25条信息»."""
     lead = slot.lead.rstrip(",")
     found = re.search(rf"{_VERB}(?:了)?{_OBJECT}$", lead)
     if found:
-        return _Disclosing(lead[: found.start()], found["verb"])
+        return _Announcement(lead[: found.start()], found["verb"])
     verbs = list(re.finditer(_VERB, lead))
     if verbs and (_BEHIND.match(slot.tail) or _LISTED.search(lead)):
-        return _Disclosing(lead[: verbs[-1].start()], verbs[-1]["verb"])
+        return _Announcement(lead[: verbs[-1].start()], verbs[-1]["verb"])
     return None
 
 
 def _is_total(
-    told: _Disclosing, scope: channels.ChannelColumn, slot: Slot, context: Context
+    found: _Announcement, channel: channels.ChannelColumn, slot: Slot, context: Context
 ) -> bool:
     """Whether a volume is that of all channels, and not of a part or of some subject."""
     if context.part:
         return False
-    if scope.note:
+    if channel.note:
         return True
-    firm = "主动公开" in told.verb
-    named = firm or ("公开" in told.verb and bool(re.search(r"政府信息|政务信息", slot.head)))
+    firm = "主动公开" in found.verb
+    named = firm or ("公开" in found.verb and bool(re.search(r"政府信息|政务信息", slot.head)))
     if not named and (_OF_PLATFORM.search(context.heading) or channels.named(context.topic)):
         return False  # «公众号运行正常。全年发布信息1200条» is of the account
-    if _TOPICAL.search(context.heading) or not bare(_SOCIETY.sub("", told.before)):
+    if _TOPICAL.search(context.heading) or not bare(_SOCIETY.sub("", found.before)):
         return False
     if not firm and _ON_APPLICATION.search(context.around):
         return False
@@ -170,7 +173,7 @@ def _is_total(
     if context.counted and not firm:
         return False
     dated = _YEAR.search(slot.head + context.sentence)
-    return "公开" in told.verb or ("发布" in told.verb and bool(dated))
+    return "公开" in found.verb or ("发布" in found.verb and bool(dated))
 
 
 def _is_topical(led: str) -> bool:

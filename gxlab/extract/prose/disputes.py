@@ -55,7 +55,7 @@ def note_topic(words: str, context: Context) -> None:
 
 
 def read_slot(slot: Slot, context: Context) -> list[Hit] | None:
-    """The figures of one quantity; an empty list where it is of disputes and no figure."""
+    """The values of one quantity; an empty list where it is of disputes and has no code."""
     if _CARRIED.search(slot.head) and _TOPIC.search(slot.head):
         context.dispute = "carried"
         return []
@@ -65,7 +65,8 @@ def read_slot(slot: Slot, context: Context) -> list[Hit] | None:
     hits = _read(slot, context)
     if hits and any(h.value for h in hits) and not going_on and not _CONTEXT.search(context.around):
         context.dispute = ""
-        return []  # a caseload, as far as its sentence tells
+        # «全年受理行政复议案件56件»: a caseload, as far as its sentence says.
+        return []
     return hits
 
 
@@ -145,5 +146,5 @@ def read_clause(words: str, context: Context) -> list[Hit]:
     if _QUALIFIED.search(words) or _CASELOAD.search(words) or _GROUP.search(words):
         return []
     if _NEGATED.search(words[: first.end()]) or _NIL.search(words):
-        return [zero(row, "total") for row, sign in _ROWS.items() if re.search(sign, words)]
+        return [zero(row, "total") for row, word in _ROWS.items() if re.search(word, words)]
     return []

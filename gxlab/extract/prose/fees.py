@@ -91,6 +91,6 @@ def read_clause(words: str, context: Context) -> list[Hit]:
     heading = bool(_FEE_HEADING.search(context.heading))
     if not heading and not _FEE.search(context.sentence):
         return []
-    told = _NONE_TAKEN.search(words) or _NIL.search(words)
+    none = _NONE_TAKEN.search(words) or _NIL.search(words)
     short = (heading or "信息处理费" in context.sentence) and _SHORT.search(words)
-    return [zero("processing_fee", "amount")] if told or short else []
+    return [zero("processing_fee", "amount")] if none or short else []

@@ -26,7 +26,7 @@ _NOT_IN = re.compile(rf"(?:无|没有){BEFORE}度?{MOVED}")
 
 
 def read_clause(words: str, context: Context) -> list[Hit]:
-    """The zeros of applications that a clause without figures prints."""
+    """The zeros of applications that a clause without numbers prints."""
     if _ELSE.search(words):
         return []
     return _carried(words, context) if re.search(MOVED, words) else _received(words, context)

@@ -68,7 +68,7 @@ def _joined(head: str, one: re.Match[str], other: re.Match[str]) -> bool:
 
 def _in_place(before: str, slot: Slot, context: Context) -> bool:
     """Whether the outcome is of applications: they are counted before it, or named with it."""
-    chained = (context.last or ("",))[0] in ("applications", "application_outcomes")
+    chained = context.last_row in ("applications", "application_outcomes")
     named = re.search(
         r"申请|答复|办理结果|处理结果", context.heading + slot.words + context.sentence
     )
@@ -78,7 +78,7 @@ def _in_place(before: str, slot: Slot, context: Context) -> bool:
 
 
 def _unnamed(slot: Slot, context: Context) -> list[Hit] | None:
-    chained = (context.last or ("",))[0] in ("applications", "application_outcomes")
+    chained = context.last_row in ("applications", "application_outcomes")
     after = prose_rows()["application_outcomes"].pattern.match(_LINKS.sub("", slot.tail))
     if (
         chained
@@ -92,8 +92,8 @@ def _unnamed(slot: Slot, context: Context) -> list[Hit] | None:
     if chained and _BARE.fullmatch(slot.head) and (context.part or context.outcomes):
         context.outcomes.add("granted")
         return [hit(slot, "application_outcomes", "granted")]
-    if _OTHER.fullmatch(slot.head) and (context.last or ("",))[0] == "application_outcomes":
+    if _OTHER.fullmatch(slot.head) and context.last_row == "application_outcomes":
         # «其他» is the form's 其他处理 only where all other families stand before it.
-        told = len(context.outcomes & set(_FAMILIES))
-        return [hit(slot, "application_outcomes", "other")] if told >= 4 else []
+        families = len(context.outcomes & set(_FAMILIES))
+        return [hit(slot, "application_outcomes", "other")] if families >= 4 else []
     return None

@@ -1,6 +1,6 @@
-"""Which year a figure speaks of: the one reported on, another, or all years up to now.
+"""Which time a value is of: the year reported on, another, a part, or all years up to now.
 
-Only what is said of the reporting year is a figure of the report. «较上年», «比2022年» compare
+Only what is stated of the reporting year is a value of the report. «较上年», «比2022年» compare
 and name no year; «上年结转» is the name of a count, not a time.
 """
 

@@ -2,7 +2,7 @@
 
 «18万余条» is 180,000 条, approximate; «１,２３４件» 1,234 件; «两场» 2 场. What only looks like a
 count (a range, a telephone, an ordinal, digits with a gap between) is not returned, or is
-returned as ``vague``, so that it still separates one figure from the next.
+returned as ``vague``, so that it still separates one value from the next.
 """
 
 from __future__ import annotations
@@ -111,12 +111,12 @@ def _words(text: str) -> Iterator[Quantity]:
         )
 
 
-def _chinese(signs: str) -> int | None:
-    """The value of a numeral from 一 to 九十九; None where the signs are no numeral."""
-    ones = {sign: value for value, sign in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
-    tens, ten, rest = signs.partition("十")
+def _chinese(numeral: str) -> int | None:
+    """The value of a numeral from 一 to 九十九; None where it is no numeral."""
+    ones = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
+    tens, ten, rest = numeral.partition("十")
     if not ten:
-        return ones.get(signs)
+        return ones.get(numeral)
     if (tens and tens not in ones) or (rest and rest not in ones):
         return None
     return 10 * ones.get(tens, 1) + ones.get(rest, 0)

@@ -1,4 +1,4 @@
-"""«同比增长3.89%»: the change on the year before, of the figure told just before it."""
+"""«同比增长3.89%»: the change on the year before, of the value stated just before it."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _FALLS = "减下降回少"
 
 
 def read_change(slot: Slot, context: Context) -> list[Hit] | None:
-    """The change that one quantity tells; an empty list where it is one without a code.
+    """The change that one quantity states; an empty list where it is one without a code.
 
-    None says that the words tell no change. A difference («增加320条») has no code, nor has a
-    percentage whose base is not said.
+    None says that the words are of no change. A difference («增加320条») has no code, nor has a
+    percentage whose base is not stated.
     """
     before = slot.lead.rstrip(",").rsplit(",", 1)[-1] + "," if slot.lead else ""
     found = _CHANGE.search(before + slot.head)
