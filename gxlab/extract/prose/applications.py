@@ -114,6 +114,7 @@ def settle_received(hits: list[Hit], carried: str) -> list[Hit]:
 
 
 def _carried(slot: Slot, context: Context) -> list[Hit] | None:
+    """«含上年度结转申请34件», «另有103件顺延到下年度答复»."""
     head, tail = slot.head, slot.tail
     received = re.search(r"收|受理", head)
     onward = bool(TO_NEXT.search(head)) or (
@@ -132,6 +133,7 @@ def _carried(slot: Slot, context: Context) -> list[Hit] | None:
 
 
 def _received(slot: Slot, context: Context) -> list[Hit] | None:
+    """«新收5件», «共受理政府信息公开申请3119件», «收到并答复申请12件»."""
     head = slot.head
     new = _NEW.search(head)
     if new and _names_them(new.group(), slot, context) and bare(head[: new.start()]):
@@ -236,6 +238,7 @@ def _from_the_way(words: str) -> str:
 
 
 def _concluded(slot: Slot, context: Context) -> list[Hit] | None:
+    """«答复3050件», «办结54件»; «办理61件» may take in some that are not concluded, and says so."""
     head = slot.head
     if OTHER_MATTER.search(head) or _HOW_ANSWERED.search(head):
         return None

@@ -10,7 +10,7 @@ from gxlab.forms.prose_codes import prose_rows
 
 # The channel stands before the volume's own clause only where it is its means.
 _VIA = re.compile(r"通过|利用|依托|借助|运用|借力|发挥|以.{1,30}为|在.{2,}|经|采取|采用|从|按")
-# «…等渠道»: not these channels alone.
+# «微信公众号等渠道»: not this channel alone.
 _OF_WAYS = r"(?:公开|信息|发布|官方|政务|线上线下|线上|网络|传播|宣传)*"
 _WAYS = rf"{_OF_WAYS}(?:渠道|平台|方式|途径|载体|媒介|形式|媒体|阵地)"
 _AND_OTHERS = re.compile(rf"等(?:多种|多个|各种|各类|多|各)?{_WAYS}|^.{{0,4}}等$")
@@ -94,6 +94,7 @@ def column_named_by(before: str, lead: str, body: str = "") -> ChannelColumn | N
             return ChannelColumn("total") if _ALL.search(before) else None
         else:
             return ChannelColumn("total")
+    # Only a body of that rank publishes on its own website there.
     if _SUPERIOR.search(where) and not re.search(r"省|自治区|厅|部|国家", body):
         return None
     found = channels_in(where)
@@ -102,6 +103,7 @@ def column_named_by(before: str, lead: str, body: str = "") -> ChannelColumn | N
         return None
     if _OWNER.search(where[: found[0].start]) and not re.search(r"宣传部|网信|村|居委|社区", body):
         return None
+    # «县公安局微信公众号» is not the county's, and is if the police report.
     office = _OFFICE.search(where[: found[0].start])
     if office and body and office["kind"] not in body:
         return None
@@ -121,6 +123,7 @@ def column_named_by(before: str, lead: str, body: str = "") -> ChannelColumn | N
 
 
 def _several(found: list[NamedChannel], where: str) -> ChannelColumn | None:
+    """The column of several channels named together, which no column of one of them is."""
     codes = {place.code for place in found}
     last = found[-1].code
     together = any(_JOINT.search(where[a.end : b.start]) for a, b in pairwise(found))

@@ -113,6 +113,7 @@ def read_slot(slot: Slot, context: Context) -> list[Hit] | None:
 
 
 def _announcement(slot: Slot) -> _Announcement | None:
+    """The verb that discloses what the slot counts, wherever it stands."""
     head = slot.head
     for pattern in (_SPOKEN, _NAMED, _POSTED):
         found = pattern.search(head)
@@ -157,7 +158,7 @@ def _is_total(
     if context.part:
         return False
     if channel.note:
-        return True
+        return True  # several channels with the website, or «等渠道»: stated to be all
     firm = "主动公开" in found.verb
     named = firm or ("公开" in found.verb and bool(re.search(r"政府信息|政务信息", slot.head)))
     if not named and (_OF_PLATFORM.search(context.heading) or channels.named(context.topic)):
@@ -165,9 +166,10 @@ def _is_total(
     if _TOPICAL.search(context.heading) or not bare(_SOCIETY.sub("", found.before)):
         return False
     if not firm and _ON_APPLICATION.search(context.around):
-        return False
+        return False  # «全年公开政府信息1234条,其中主动公开1200条、依申请公开34条»
     if any(_is_topical(led) for led in slot.lead.split(",")):
-        return False
+        return False  # «聚焦乡村振兴,全年主动公开政府信息88条»
+    # Beside the value of a channel only what is called a sum is the total.
     if channels.named(context.sentence) and not (firm and _SUM.search(slot.head)):
         return False
     if context.counted and not firm:
@@ -177,6 +179,7 @@ def _is_total(
 
 
 def _is_topical(led: str) -> bool:
+    """Whether a leading clause names one subject: «在稳岗就业方面», not «在主动公开方面»."""
     if _TOPICAL_LEAD.search(led):
         return bool(_TOPICAL.search(led)) or not _GENERAL_LEAD.search(led)
     return False

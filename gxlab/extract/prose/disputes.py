@@ -31,7 +31,7 @@ _CONTEXT = re.compile(r"公开|(?<!复议)申请|引发|引起")
 _BEHIND = re.compile(
     r"(?:政府)?(?:信息公开)?(?:的|类)?(?:行政)?(?:(?P<reconsideration>复议)|(?P<litigation>诉讼))(?!.{0,6}(?:维持|纠正))"
 )
-# None lost, or none through a fault, is not none.
+# «无行政复议败诉情况», «未因公开不当引发诉讼»: none lost, or none through a fault, is not none.
 _QUALIFIED = re.compile(
     r"败诉|纠错|纠正|撤销|不当|违规|违法|失职|追究|超期|逾期|不到位|不及时|不规范|瑕疵|问题|避免|防止|确保|减少|降低"
 )

@@ -78,6 +78,7 @@ def _in_place(before: str, slot: Slot, context: Context) -> bool:
 
 
 def _unnamed(slot: Slot, context: Context) -> list[Hit] | None:
+    """An outcome that no wording before the number names: «5件予以公开», «公开5件», «其他1件»."""
     chained = context.last_row in ("applications", "application_outcomes")
     after = prose_rows()["application_outcomes"].pattern.match(_LINKS.sub("", slot.tail))
     if (

@@ -10,10 +10,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+#: ``this`` year; an ``other`` year, or half of this one; a ``stock`` of all years up to now (累计,
+#: 至今); ``as_of`` a day (截至); a ``span`` of several years or of some months.
 Period = Literal["this", "other", "stock", "as_of", "span"]
 
 _CARRIED = r"(?:.{0,4}?(?:结转|转结|遗留|未办结|转入|延续|跨年|结存))"
 _TO = r"(?:至|到|[-—–~])+"
+# «“十四五”期间», «春节期间» are a span; behind a date («12月31日期间») the date itself says which.
+# «1—12月» is the whole year and «1至11月» is not: `_months` decides.
 _MARK = re.compile(
     r"(?P<piece>[上下]半年|第?[一二三四1-4]季度|前[一二三]季度)"
     r"|(?P<unreadable>(?:\d\ufffd|\ufffd\d)[\d\ufffd]*年)"
@@ -31,11 +35,12 @@ _MARK = re.compile(
     r"|(?P<year>20\d\d)年(?:度)?(?:以来)?"
     r"(?P<plan>[^,;:。]{0,12}?(?:要点|方案|办法|计划|规划|年报|年度报告|通知|意见))?"
 )
-# A year named by itself, and not by what it is to a count («上年结转»).
+# A year that is named as a time; in «上年结转2件» it names a count.
 _NAMED = re.compile(rf"20\d\d年|(?:去年|上一?年度?|前年|往年)(?!{_CARRIED}|同期|同比)")
 _COMPARES = re.compile(r"(?:较|比|与|同|和|相较于?|相比|对比|比起)$")
 _CARRY = re.compile(_CARRIED)
 _CARRY_TO = re.compile(r"(?:结转|转结|转入|顺延|延续|延期|推迟|跨)(?:至|到|入|转)?$")
+# Targets and rates: «力争», «不少于», «日均更新15条».
 _AIM = re.compile(
     r"力争|拟于|计划(?:于|在|开展|举办|公开|组织|收)|目标|不少于|不低于|至少|预计|确保.{0,12}(?:以上|不)"
     r"|下一步|今后|应当|要求(?:各|每)|原则上|每(?:年|月|季|周|半年|日|件|人|家|个|条|批|期)"
@@ -76,7 +81,7 @@ class Clock:
         if match["this"]:
             return "this"
         if match["whole"]:
-            # «2022年,全年…» is still 2022.
+            # «2023年,全年收到12件» is still of 2023; «上半年90条,全年210条» is of this year.
             named = _NAMED.findall(sentence + lead)
             is_other = named and named[-1] != f"{self.year}年"
             return period if period == "other" and is_other else "this"

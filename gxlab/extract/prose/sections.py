@@ -27,10 +27,12 @@ _FIRST = re.compile(
 _LAST = re.compile(
     r"(?:其[他它](?:需要?|应当|有关|应)?(?:报告|说明)?(?:的)?(?:事项|情况|报告|说明)|需要?(?:报告|说明)的(?:其[他它])?(?:有关)?事项)(?:情况)?"
 )
+# Sections on problems and plans: their numbers are targets, or examples of what went wrong.
 _PROBLEMS = re.compile(
     r"存在.{0,10}(?:问题|不足|困难)|主要问题|问题.{0,4}(?:及|和|与).{0,6}(?:改进|措施|打算)|下一步|工作(?:打算|计划|思路)$"
     r"|改进(?:措施|情况|方向|意见)|问题整改|不足之处"
 )
+# The first cells of the statutory tables, where a file without rules has them as lines of text.
 _TABLE = re.compile(
     r"第二十条|信息内容|本年制发|申请人情况|本列数据|商业企业|结果维持|本年处理决定|统计指标"
 )
@@ -41,7 +43,9 @@ _DIGIT_OR_STOP = re.compile(r"[\d。,;]")
 _LONGEST_TITLE = 45
 _LONGEST_HEADING = 30
 _LONGEST_LINE = 24
+# Within so many blocks of a title its table begins, where it has one.
 _LOOK_AHEAD = 6
+# How many characters may follow the name of a section in its title.
 _NO_MORE = 4
 
 
@@ -77,6 +81,12 @@ def passages(document: Document) -> list[Passage]:
 
 
 def _walk(lines: Sequence[_FoldedBlock], *, begun: bool) -> Iterator[Passage]:
+    """The passages of the lines, from the first title of a prose section, or from the beginning.
+
+    ``open_`` says whether the lines here are of a prose section, ``muted`` from which level of
+    heading on they are of problems and plans (0: they are not), ``titled`` whether the title of a
+    statutory section has been seen.
+    """
     open_, muted, titled = begun, 0, False
     headings: dict[int, str] = {}
     for at, (block, folded) in enumerate(lines):

@@ -24,6 +24,8 @@ _TIMES = (
 )
 _POINT = r"[一二三四五六七八九十]是|首先|其次|再次|第[一二三四五],?"
 _STRIP = re.compile(rf"^(?:{_TIMES}|{_ADVERBS}|{_POINT})+|(?:{_TIMES}|{_ADVERBS})+$")
+# A body as the subject of a clause (县政府办公室). Words with a channel, another matter (投诉) or a
+# subject (围绕, 关于) in them are no body, whatever they end with.
 _BODY = re.compile(
     r"(?!.*(?:通过|利用|依托|运用|对|向|为|被|由|从|围绕|涉及|网(?!信)|平台|热线|信箱|留言|渠道|信件|来信|微信|微博|系统性|信访(?!局)"
     r"|许可|救助|投诉|举报|提案|建议|窗口|审批(?!服务局|局)|补正|复议|诉讼|栏|领域|方面|专区|企业|群众|用于|关于|专题))"
