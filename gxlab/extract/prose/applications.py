@@ -6,7 +6,7 @@ import re
 
 from gxlab.extract.prose.clauses import Slot
 from gxlab.extract.prose.context import Code, Context, Hit
-from gxlab.extract.prose.wording import FILL, bare, counts, hit
+from gxlab.extract.prose.wording import FILL, hit, is_bare, is_count
 from gxlab.forms.prose_codes import prose_rows
 
 ROW = "applications"
@@ -78,7 +78,7 @@ def read_slot(slot: Slot, context: Context) -> list[Hit] | None:
 
     None says that the words are not about applications.
     """
-    if not counts(slot, _UNITS) or not context.about_applications():
+    if not is_count(slot, _UNITS) or not context.about_applications():
         return None
     if re.search(r"复议|诉讼", slot.head):
         return None
@@ -136,12 +136,12 @@ def _received(slot: Slot, context: Context) -> list[Hit] | None:
     """«新收5件», «共受理政府信息公开申请3119件», «收到并答复申请12件»."""
     head = slot.head
     new = _NEW.search(head)
-    if new and _names_them(new.group(), slot, context) and bare(head[: new.start()]):
+    if new and _names_them(new.group(), slot, context) and is_bare(head[: new.start()]):
         return _unless_one_way(slot, new.group(), "new", "")
     found = _RECEIVED.search(head)
     if found is None:
         counted = _COUNTED.search(head)
-        if counted and bare(head[: counted.start()]) and not OTHER_MATTER.search(head):
+        if counted and is_bare(head[: counted.start()]) and not OTHER_MATTER.search(head):
             return _unless_one_way(slot, counted["object"], "received", MAYBE)
         return None
     before = head[: found.start()]
@@ -150,7 +150,7 @@ def _received(slot: Slot, context: Context) -> list[Hit] | None:
         before = before[: noun.start()]
     elif not _names_them(found.group(), slot, context):
         return None
-    if not (bare(before) or _by_means(before)):
+    if not (is_bare(before) or _by_means(before)):
         return []
     hits = _unless_one_way(slot, before + found["object"], "received", MAYBE)
     if found["also"] in ("办结", "答复", "回复") and hits and hits[0].code == (ROW, "received"):
@@ -161,7 +161,7 @@ def _received(slot: Slot, context: Context) -> list[Hit] | None:
 def _by_means(words: str) -> bool:
     """«通过信函、网络等渠道»: the ways of applying, before the verb."""
     at = re.search(r"通过|以|经由?|利用", words)
-    return bool(at and bare(words[: at.start()]) and ways(words[at.end() :]))
+    return bool(at and is_bare(words[: at.start()]) and ways(words[at.end() :]))
 
 
 def _names_them(words: str, slot: Slot, context: Context) -> bool:
@@ -231,7 +231,7 @@ def _by_way(slot: Slot, context: Context) -> list[Hit] | None:
 def _from_the_way(words: str) -> str:
     """«县政府网站申请» from where the way begins; «向县政府邮寄» likewise."""
     found = prose_rows()[ROW].pattern.search(words)
-    if found and found.start() <= 14 and bare(words[: found.start()].removeprefix("通过")):
+    if found and found.start() <= 14 and is_bare(words[: found.start()].removeprefix("通过")):
         return words[found.start() :]
     to = re.match(r"向.{1,14}?(?=邮寄|当面|寄送|现场)", words)
     return words[to.end() :] if to else words
@@ -243,7 +243,7 @@ def _concluded(slot: Slot, context: Context) -> list[Hit] | None:
     if OTHER_MATTER.search(head) or _HOW_ANSWERED.search(head):
         return None
     found = _CONCLUDED.search(head)
-    if found and bare(head[: found.start()]):
+    if found and is_bare(head[: found.start()]):
         named = "申请" in found["object"]
         if found["object"] and not named and not re.fullmatch(r"(?:的|了|件)*", found["object"]):
             return None
@@ -253,6 +253,6 @@ def _concluded(slot: Slot, context: Context) -> list[Hit] | None:
             note = _HANDLED if loose else ""
             return [hit(slot, ROW, "concluded", note=note, firm=not loose)]
         return None
-    if _goes_on(context) and bare(head) and _CONCLUDED_BEHIND.match(slot.tail):
+    if _goes_on(context) and is_bare(head) and _CONCLUDED_BEHIND.match(slot.tail):
         return [hit(slot, ROW, "concluded")]
     return None

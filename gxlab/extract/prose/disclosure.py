@@ -8,7 +8,7 @@ from typing import NamedTuple
 from gxlab.extract.prose import channels
 from gxlab.extract.prose.clauses import Slot
 from gxlab.extract.prose.context import Context, Hit
-from gxlab.extract.prose.wording import FILL, bare, counts, hit
+from gxlab.extract.prose.wording import FILL, hit, is_bare, is_count
 
 _UNITS = "条|件|份|篇|则|条次|篇次"
 _KINDS = r"各类|各种|各项|各方面"
@@ -93,7 +93,7 @@ class _Announcement(NamedTuple):
 def read_slot(slot: Slot, context: Context) -> list[Hit] | None:
     """The volume that one quantity states, by channel; None where it states none."""
     quantity = slot.quantity
-    if not counts(slot, _UNITS) or quantity.bound or quantity.worded:
+    if not is_count(slot, _UNITS) or quantity.bound or quantity.worded:
         return None
     if not quantity.unit and not re.search(r"信息(?:数|量|总数|数量)?[:为]?$", slot.head):
         return None
@@ -125,7 +125,7 @@ def _announcement(slot: Slot) -> _Announcement | None:
     alone = _ALONE.search(head)
     if alone and (_BEHIND.match(slot.tail) or (slot.quantity.unit == "条" and not slot.tail)):
         return _Announcement(head[: alone.start()], alone["verb"])
-    if slot.lead and bare(head) and (not slot.tail or _BEHIND.match(slot.tail)):
+    if slot.lead and is_bare(head) and (not slot.tail or _BEHIND.match(slot.tail)):
         return _in_lead(slot)
     return None
 
@@ -163,7 +163,7 @@ def _is_total(
     named = firm or ("公开" in found.verb and bool(re.search(r"政府信息|政务信息", slot.head)))
     if not named and (_OF_PLATFORM.search(context.heading) or channels.named(context.topic)):
         return False  # «公众号运行正常。全年发布信息1200条» is of the account
-    if _TOPICAL.search(context.heading) or not bare(_SOCIETY.sub("", found.before)):
+    if _TOPICAL.search(context.heading) or not is_bare(_SOCIETY.sub("", found.before)):
         return False
     if not firm and _ON_APPLICATION.search(context.around):
         return False  # «全年公开政府信息1234条,其中主动公开1200条、依申请公开34条»
@@ -204,7 +204,7 @@ def _in_list(slot: Slot, context: Context) -> list[Hit] | None:
     if not _ITS_WORDS.fullmatch(rest):
         return None
     one = len(channels.named(head)) == 1 and code != "unlisted"
-    if not one or _UNFIT.search(head) or not bare(head[: found[0].start]):
+    if not one or _UNFIT.search(head) or not is_bare(head[: found[0].start]):
         return []
     if ("等" in rest and code != "new_media") or (slot.tail and not _BEHIND.match(slot.tail)):
         return []

@@ -6,7 +6,7 @@ import re
 
 from gxlab.extract.prose.clauses import Slot
 from gxlab.extract.prose.context import Context, Hit
-from gxlab.extract.prose.wording import FILL, counts, hit, zero
+from gxlab.extract.prose.wording import FILL, hit, is_count, zero
 from gxlab.forms.prose_codes import prose_rows
 
 _UNITS = "件|起|宗|例|次|条|个|项|份|案"
@@ -75,7 +75,7 @@ def _read(slot: Slot, context: Context) -> list[Hit] | None:
     topics = {str(m.lastgroup) for m in _TOPIC.finditer(head)}
     if not topics and not context.dispute and not _BEHIND.match(slot.tail):
         return None
-    if not counts(slot, _UNITS):
+    if not is_count(slot, _UNITS):
         return [] if topics else None
     if not context.about_disclosure_law() or _CASELOAD.search(head):
         return [] if topics or context.dispute else None

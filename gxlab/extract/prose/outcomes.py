@@ -6,7 +6,7 @@ import re
 
 from gxlab.extract.prose.clauses import Slot
 from gxlab.extract.prose.context import Context, Hit
-from gxlab.extract.prose.wording import FILL, bare, counts, hit
+from gxlab.extract.prose.wording import FILL, hit, is_bare, is_count
 from gxlab.forms.prose_codes import prose_rows
 
 _UNITS = "件|条|份|宗|起|个|例|项|次"
@@ -28,7 +28,7 @@ _ABOUT = re.compile(r"规范性文件|主动公开|政策|目录|栏目|提案|�
 
 def read_slot(slot: Slot, context: Context) -> list[Hit] | None:
     """The outcome that one quantity counts; an empty list where it is one that has no code."""
-    if not counts(slot, _UNITS) or not slot.quantity.unit or not context.about_applications():
+    if not is_count(slot, _UNITS) or not slot.quantity.unit or not context.about_applications():
         return None
     if re.search(r"复议|诉讼", slot.head) or context.dispute:
         return None
@@ -73,7 +73,7 @@ def _in_place(before: str, slot: Slot, context: Context) -> bool:
         r"申请|答复|办理结果|处理结果", context.heading + slot.words + context.sentence
     )
     rest = _LEADING.sub("", before)
-    plain = not rest or bare(rest) or len(rest) <= 18
+    plain = not rest or is_bare(rest) or len(rest) <= 18
     return plain and bool(chained or named)
 
 

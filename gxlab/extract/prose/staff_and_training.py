@@ -6,7 +6,7 @@ import re
 
 from gxlab.extract.prose.clauses import Slot
 from gxlab.extract.prose.context import Context, Hit
-from gxlab.extract.prose.wording import bare, hit
+from gxlab.extract.prose.wording import hit, is_bare
 
 _PERSONS = ("人", "名", "位", "个")
 _SESSIONS = ("次", "场", "期", "场次", "班次", "轮")
@@ -133,7 +133,7 @@ def _sessions(slot: Slot, context: Context) -> list[Hit] | None:
     if before:
         last, rest = before[-1], head[before[-1].end() :]
         subject = _WHO.sub("", head[: last.start()])
-        if not _DISCLOSURE.search(subject) and ("“" in subject or not bare(subject)):
+        if not _DISCLOSURE.search(subject) and ("“" in subject or not is_bare(subject)):
             return []  # «“法律进乡村”培训»
         together = _WITH.search(head[: last.start()]) or _AND.match(rest)
         if together or not _COUNTED.fullmatch(rest):

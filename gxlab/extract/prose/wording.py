@@ -41,7 +41,7 @@ _OFFICE = re.compile(
 )
 
 
-def bare(words: str) -> bool:
+def is_bare(words: str) -> bool:
     """Whether words say only when, how much in all, and who: «2024年,全县共»."""
     rest = re.sub(r"“[^”]*”|\([^)]*\)", "", words)
     # Times and adverbs alternate («2024年,全年共»), and no real sentence has more than six turns.
@@ -75,7 +75,7 @@ def zero(row: str, column: str) -> Hit:
     return Hit((row, column), Decimal(0))
 
 
-def counts(slot: Slot, units: str) -> bool:
+def is_count(slot: Slot, units: str) -> bool:
     """Whether the slot holds a count in one of the units (parted by bars) or in none."""
     unit = slot.quantity.unit
     if slot.quantity.value != slot.quantity.value.to_integral_value():

@@ -6,7 +6,7 @@ import re
 
 from gxlab.extract.prose.clauses import Slot
 from gxlab.extract.prose.context import Context, Hit
-from gxlab.extract.prose.wording import bare
+from gxlab.extract.prose.wording import is_bare
 from gxlab.forms.prose_codes import prose_rows
 
 _CHANGE = re.compile(
@@ -28,7 +28,7 @@ def read_change(slot: Slot, context: Context) -> list[Hit] | None:
     """
     before = slot.lead.rstrip(",").rsplit(",", 1)[-1] + "," if slot.lead else ""
     found = _CHANGE.search(before + slot.head)
-    if found is None or not bare((before + slot.head)[len(before) : found.start()]):
+    if found is None or not is_bare((before + slot.head)[len(before) : found.start()]):
         return None
     if slot.quantity.unit != "%" or slot.quantity.bound:
         return [] if found["base"] else None
