@@ -12,9 +12,7 @@ import pandas as pd
 
 from gxlab.cells import PROSE
 from gxlab.forms import Form, Identity, Label, Table, forms
-from gxlab.forms.prose_codes import Column, Row
-from gxlab.forms.prose_codes import rows as prose_rows
-from gxlab.forms.prose_codes import sources as prose_sources
+from gxlab.forms.prose_codes import ProseColumn, ProseRow, prose_rows, prose_sources
 from gxlab.schema import frame
 
 _Entry = dict[str, str]
@@ -73,7 +71,7 @@ def _of_form(form: Form) -> Iterator[_Entry]:
             }
 
 
-def _labelled(row: Label | Row, column: Label | Column) -> _Entry:
+def _labelled(row: Label | ProseRow, column: Label | ProseColumn) -> _Entry:
     return {
         "row": row.code,
         "column": column.code,

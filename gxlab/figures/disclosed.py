@@ -29,7 +29,7 @@ from gxlab.figures.styling import (
     wrap,
 )
 from gxlab.forms import forms_with
-from gxlab.forms.prose_codes import rows as prose_rows
+from gxlab.forms.prose_codes import prose_rows
 
 _TIDY = ("report_id", "form", "table", "row", "column", "value", "status")
 #: So many panels fit on a page, one under the other.

@@ -6,7 +6,7 @@ from functools import cache
 
 from gxlab.cells import PROSE, Key
 from gxlab.forms import Form, Label, Table, tables_called
-from gxlab.forms.prose_codes import rows as prose_rows
+from gxlab.forms.prose_codes import prose_rows
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The codes of the prose table and the wordings that stand for them, from ``prose.toml``."""
+"""The codes of the prose table and the wordings that name them, from ``forms/prose.toml``."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a row: its labels, its unit, the wordings (patterns) that stand for it."""
+class ProseColumn:
+    """One column of a row: its labels, its unit, the wordings (patterns) that name it."""
 
     code: str
     zh: str
@@ -22,32 +22,35 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row of the prose table. ``unlisted`` names what has no column, so as to be set apart."""
+class ProseRow:
+    """One row of the prose table. ``unlisted`` are wordings for what has no column.
+
+    They are matched too, so that 抖音 is not overlooked and its value taken for a listed channel's.
+    """
 
     code: str
     zh: str
     en: str
     why: str
-    columns: tuple[Column, ...]
+    columns: tuple[ProseColumn, ...]
     unlisted: tuple[str, ...] = ()
 
-    def column(self, code: str) -> Column:
+    def column(self, code: str) -> ProseColumn:
         return next(column for column in self.columns if column.code == code)
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """Finds the wordings, each in the group of its column's code; ``unlisted`` come first."""
+        """Matches any wording, in the group of its column's code; ``unlisted`` are tried first."""
         return _pattern(self.code)
 
 
 @cache
-def rows() -> dict[str, Row]:
+def prose_rows() -> dict[str, ProseRow]:
     """The rows of the prose table by code, in the order of the file."""
     return {entry["code"]: _row(entry) for entry in _data()["row"]}
 
 
-def sources() -> tuple[str, ...]:
+def prose_sources() -> tuple[str, ...]:
     """The rules under which reports state these values."""
     return tuple(_data()["legal"])
 
@@ -58,17 +61,18 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
-def _row(entry: dict[str, Any]) -> Row:
+def _row(entry: dict[str, Any]) -> ProseRow:
     columns = tuple(
-        Column(**{**column, "words": tuple(column.get("words", ()))}) for column in entry["columns"]
+        ProseColumn(**{**column, "words": tuple(column.get("words", ()))})
+        for column in entry["columns"]
     )
     unlisted = tuple(entry.get("unlisted", ()))
-    return Row(entry["code"], entry["zh"], entry["en"], entry["why"], columns, unlisted)
+    return ProseRow(entry["code"], entry["zh"], entry["en"], entry["why"], columns, unlisted)
 
 
 @cache
 def _pattern(code: str) -> re.Pattern[str]:
-    row = rows()[code]
+    row = prose_rows()[code]
     # The longest wording wins where two begin at one place, so collective names go first.
     groups = {column.code: column.words for column in reversed(row.columns) if column.words}
     parts = [f"(?P<{code}>{'|'.join(words)})" for code, words in groups.items()]

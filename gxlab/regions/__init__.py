@@ -27,6 +27,7 @@ _PEOPLES = (
     "|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|鄂伦春|各"
 )
 _ENDING = re.compile("(?:省|市|地区|盟)$")
+# 临夏回族自治州, 积石山保安族东乡族撒拉族自治县: the stem, its peoples, the kind of division.
 _AUTONOMOUS = re.compile(rf"(.{{2,}}?)(?:(?:{_PEOPLES})族?)*族?自治([州县旗区])")
 
 
@@ -42,13 +43,13 @@ class Region(NamedTuple):
     successor: str
     change: str
 
-    def off(self, year: int) -> int:
+    def years_off(self, year: int) -> int:
         """By how many years `year` lies outside the years of this name; 0 inside."""
         return max((self.first_year or year) - year, year - (self.last_year or year), 0)
 
     def caveat(self, year: int | None) -> str:
         """What to say where the name was not, or not yet, in use; nothing where it was."""
-        if year is None or not self.off(year):
+        if year is None or not self.years_off(year):
             return ""
         years = f"{self.first_year or 'the first'} to {self.last_year or 'the newest'}"
         return f"{self.name} ({self.code}) is in the lists from {years}, not in that of {year}"
@@ -105,13 +106,15 @@ def region(code: str, year: int | None = None) -> Region:
     """The division with this code, under its name of `year`; `LookupError` if there is none."""
     if (rows := _index().by_code.get(code)) is None:
         raise LookupError(f"no list since 2007 has the division code {code!r}; see regions.csv")
-    return min(rows, key=lambda row: row.off(year or _NEWEST))
+    return min(rows, key=lambda row: row.years_off(year or _NEWEST))
 
 
 def county_level(first: int, last: int) -> list[Region]:
     """The county-level divisions that bore one name and code from `first` to `last`, by code."""
     rows = chain.from_iterable(_index().by_code.values())
-    found = {r for r in rows if r.level == "county" and not r.off(first) and not r.off(last)}
+    found = {
+        r for r in rows if r.level == "county" and not r.years_off(first) and not r.years_off(last)
+    }
     return sorted(found, key=lambda row: row.code)
 
 
@@ -142,12 +145,12 @@ def find(
         for row in _index().by_name.get(name, ())
         if level in (None, row.level) and (not above or any(within(row, a) for a in above))
     ]
-    rows = [row for row in rows if row.off(when) <= TOLERANCE] or rows
+    rows = [row for row in rows if row.years_off(when) <= TOLERANCE] or rows
     nearest: dict[tuple[str, str], int] = {}
     for row in rows:
         key = row.name, row.code[:2]
-        nearest[key] = min(nearest.get(key, _NEWEST), row.off(when))
-    return [row for row in rows if row.off(when) == nearest[row.name, row.code[:2]]]
+        nearest[key] = min(nearest.get(key, _NEWEST), row.years_off(when))
+    return [row for row in rows if row.years_off(when) == nearest[row.name, row.code[:2]]]
 
 
 def lineage(place: Region, year: int | None = None) -> tuple[str | None, str | None, str | None]:

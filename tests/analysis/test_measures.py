@@ -445,7 +445,7 @@ def test_nothing_read_gives_empty_tables() -> None:
 
 def test_no_two_divisions_of_a_year_have_one_identity() -> None:
     for year in range(2007, 2025):
-        rows = [r for named in _index().by_code.values() for r in named if r.off(year) == 0]
+        rows = [r for named in _index().by_code.values() for r in named if r.years_off(year) == 0]
         assert len({lasting_region(r.code, year) for r in rows}) == len(rows), year
     assert lasting_region("320829", 2014) == "320813"
     assert lasting_region("500110", 2010) == "500110-2010"  # 万盛区, now in 綦江区

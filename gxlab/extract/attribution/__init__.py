@@ -1,13 +1,28 @@
-"""Who reports, for where and for which year, each told from a text that can be pointed to.
+"""Who reports, for where and for which year, each with the text that says so and its place.
 
-Nothing is guessed. What the report does not tell, or tells of several places alike, is None,
-and `Attribution.evidence` says why.
+Nothing is guessed. What the report does not say, or says of several places alike, is None, and
+`Attribution.evidence` says why.
 
-The heading of the report is told from the links and lists around it by where it stands (right
+The heading of the report is known among the links and lists around it by where it stands (right
 above the text) and by what else says the same (the page's title, the statistics period). The
 region is read in the name of the body; where the name does not decide (鼓楼区, 财政局), the rest
 of the report may: first the name written out in full, then the site and the portal's metadata,
 then the addresses and governments named at the beginning and the end.
+
+The modules, in the order that a report goes through them:
+
+========================  ====================================================================
+``report_text``           the lines of running text, each with its place
+``dates``                 years, spans of years and dates as they are printed
+``body_kinds``            a body's name parted from its divisions; its kind: department, township
+``portal``                the parts of the page's title; the portal's metadata
+``signature``             who signed the report and when; when it was published
+``sources``               all of these, read once
+``title``                 the heading, and the year reported on
+``body``                  the body that reports
+``location``              its division and level
+``simulated``             whether the file says that it was simulated (read on its own)
+========================  ====================================================================
 """
 
 from __future__ import annotations
@@ -15,15 +30,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from gxlab.document import Document
-from gxlab.extract.attribution.body import read_signature, tell_body
-from gxlab.extract.attribution.dates import tell_published
-from gxlab.extract.attribution.kinds import KINDS, kind_of
-from gxlab.extract.attribution.lines import ENDS, Pages, Told, first_of_text, read_lines, stops
-from gxlab.extract.attribution.place import Place, tell_level, tell_place
-from gxlab.extract.attribution.portal import read_metadata, title_parts
-from gxlab.extract.attribution.title import parse_title, tell_title
+from gxlab.extract.attribution.body import find_body
+from gxlab.extract.attribution.body_kinds import KINDS, kind_of
+from gxlab.extract.attribution.location import Location, find_location, level_of
+from gxlab.extract.attribution.signature import find_published
+from gxlab.extract.attribution.sources import read_sources
+from gxlab.extract.attribution.title import find_title, parse_title
 from gxlab.regions import lineage
 
 __all__ = ["KINDS", "Attribution", "attribution_of", "kind_of", "parse_title"]
@@ -31,7 +46,7 @@ __all__ = ["KINDS", "Attribution", "attribution_of", "kind_of", "parse_title"]
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who, where and when; None where the report does not tell.
+    """Who, where and when; None where the report does not say.
 
     Attributes
     ----------
@@ -45,7 +60,7 @@ class Attribution:
     year : the year reported on, not that of publication
     title : the heading, without white space
     published : the full date of publication or signature
-    evidence : for each field the text it was told from and its place, or why it is None
+    evidence : for each field the text that it was found in and its place, or why it is None
     """
 
     body: str | None = None
@@ -61,33 +76,31 @@ class Attribution:
     evidence: Mapping[str, str] = field(default_factory=dict)
 
 
-def _read_pages(document: Document, parts: list[Told]) -> Pages:
-    lines = read_lines(document)
-    start = first_of_text(lines)
-    metadata = read_metadata(document, lines[:start], lines[max(start, len(lines) - ENDS) :])
-    sites = [told for told in parts if told.text and not parse_title(told.text)]
-    flow = "".join(line.text for line in lines)
-    return Pages(lines, start, flow, stops(lines), metadata, sites + metadata["body"])
+class _RegionFields(NamedTuple):
+    """The fields of `Attribution` that say where."""
+
+    region_code: str | None
+    province: str | None
+    prefecture: str | None
+    county: str | None
 
 
-def _tell_region(
-    place: Place, year: int | None, evidence: dict[str, str]
-) -> tuple[str | None, str | None, str | None, str | None]:
-    """The code and the names (province, prefecture, county), as far as the candidates agree."""
-    lineages = [lineage(each, year) for each in place.regions]
+def _region_fields(location: Location, year: int | None, evidence: dict[str, str]) -> _RegionFields:
+    """The code and the names, as far as the candidates agree."""
+    lineages = [lineage(each, year) for each in location.regions]
     names = [
-        told.pop() if len(told := set(each)) == 1 else None for each in zip(*lineages, strict=True)
+        alike.pop() if len(alike := set(each)) == 1 else None
+        for each in zip(*lineages, strict=True)
     ]
-    province, prefecture, county = names or (None, None, None)
-    code = place.regions[0].code if place.certain else None
-    caveat = place.regions[0].caveat(year) if place.certain else ""
-    for name in ("region_code", "province", "prefecture", "county"):
-        evidence[name] = f"{place.why}; {caveat}" if caveat else place.why
-    return code, province, prefecture, county
+    code = location.regions[0].code if location.certain else None
+    caveat = location.regions[0].caveat(year) if location.certain else ""
+    for name in _RegionFields._fields:
+        evidence[name] = f"{location.why}; {caveat}" if caveat else location.why
+    return _RegionFields(code, *(names or (None, None, None)))
 
 
 def attribution_of(document: Document) -> Attribution:
-    """Tell who reports, for where and for which year.
+    """Find who reports, for where and for which year.
 
     Parameters
     ----------
@@ -96,23 +109,29 @@ def attribution_of(document: Document) -> Attribution:
     Returns
     -------
     Attribution
-        With None and a reason in ``evidence`` for whatever is not told.
+        With None and a reason in ``evidence`` for whatever was not found.
     """
     evidence: dict[str, str] = {}
-    parts = title_parts(document)
-    pages = _read_pages(document, parts)
-    signed, dated = read_signature(pages)
-    title = tell_title(parts, pages, signed, evidence)
+    sources = read_sources(document)
+    title = find_title(sources, evidence)
     year = title.year if title else None
-    body = tell_body(title, pages, signed, evidence)
-    published = tell_published(year, pages, dated, evidence)
+    body = find_body(title, sources, evidence)
+    published = find_published(year, sources.metadata, sources.signed, evidence)
     kind = kind_of(body, year) if body else None
-    place = Place((), False, "the body is not told")
+    location = Location((), False, "the body was not found")
     if body is not None:
-        place = tell_place(body, kind, pages, year)
-    evidence["kind"] = f"by the name «{body}»" if kind else "the name of the body does not tell"
-    level = tell_level(kind, place)
-    evidence["level"] = evidence["kind"] if level else "neither name nor division of the body tells"
-    where = _tell_region(place, year, evidence)
-    text = title.text or None if title else None
-    return Attribution(body, kind, level, *where, year, text, published, evidence)
+        location = find_location(body, kind, sources, year)
+    evidence["kind"] = f"by the name «{body}»" if kind else "the name of the body does not say"
+    level = level_of(kind, location)
+    evidence["level"] = evidence["kind"] if level else "neither name nor division of the body says"
+    where = _region_fields(location, year, evidence)
+    return Attribution(
+        body=body,
+        kind=kind,
+        level=level,
+        **where._asdict(),
+        year=year,
+        title=title.text or None if title else None,
+        published=published,
+        evidence=evidence,
+    )

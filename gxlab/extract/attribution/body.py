@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from gxlab.extract.attribution.dates import DATE, DIGITS
-from gxlab.extract.attribution.kinds import kind_of, split_name
-from gxlab.extract.attribution.lines import LONGEST, Pages, Told, quote
+from gxlab.extract.attribution.body_kinds import kind_of, split_name
+from gxlab.extract.attribution.dates import DIGITS
+from gxlab.extract.attribution.report_text import LONGEST, ReportText, Snippet, quote
+from gxlab.extract.attribution.sources import Sources
 from gxlab.extract.attribution.title import Title
 
 _PREPARED = re.compile(r"报告由([^，,。;；:：()（）]{3,40}?)(?:根据|依据|按照|编制|负责|组织|结合)")
@@ -18,62 +19,52 @@ _PREAMBLE = re.compile(
 )
 
 
-def read_signature(pages: Pages) -> tuple[Told | None, Told | None]:
-    """The body and the date that sign the report, read from its end."""
-    for at in range(len(pages.lines) - 1, pages.start, -1):
-        line = pages.lines[at]
-        found = DATE.search(line.text) if len(line.text) <= 50 else None
-        if not found or line.text[found.end() :].strip(")）。"):
-            continue
-        above = line.text[: found.start()].strip("(（") or pages.lines[at - 1].text
-        if len(above) <= 40 and not re.search("[，。；:：]", above) and kind_of(above):
-            return Told(above, line.where), Told(found.group(), line.where)
-        if at >= len(pages.lines) - 2 and not line.text[: found.start()]:
-            return None, Told(found.group(), line.where)
-    return None, None
+def _prepared(text: ReportText) -> list[Snippet]:
+    found = _PREPARED.search(text.flow)
+    return [Snippet(found[1], text.where(found[1]))] if found else []
 
 
-def _prepared(pages: Pages) -> list[Told]:
-    found = _PREPARED.search(pages.flow)
-    return [Told(found[1], pages.where(found[1]))] if found else []
-
-
-def _in_preamble(pages: Pages, year: int | None) -> list[Told]:
+def _in_preamble(text: ReportText, year: int | None) -> list[Snippet]:
     """The body, named with its division, whose report the first lines say this is.
 
     Nothing where they name several: one of them may be who asked for the report.
     """
-    if pages.start == len(pages.lines):
+    if text.start == len(text.lines):
         return []
     found = {
-        name: Told(name, pages.lines[at].where)
-        for at in pages.near()
-        for name in _PREAMBLE.findall(pages.lines[at].text[:LONGEST])
-        if split_name(name, year)[1].names and kind_of(name, year) and "各" not in name
+        name: Snippet(name, text.lines[at].where)
+        for at in text.near_start()
+        for name in _PREAMBLE.findall(text.lines[at].text[:LONGEST])
+        if split_name(name, year).lead.names and kind_of(name, year) and "各" not in name
     }
     return list(found.values()) if len(found) == 1 else []
 
 
-def tell_body(
-    title: Title | None, pages: Pages, signed: Told | None, evidence: dict[str, str]
-) -> str | None:
+def find_body(title: Title | None, sources: Sources, evidence: dict[str, str]) -> str | None:
     """The body: the heading's, else who prepared it, signed it, put it on the portal."""
     year = title.year if title else None
-    prepared = [told for told in _prepared(pages) if kind_of(told.text, year)]
-    others = [told for told in (signed, *pages.metadata["body"]) if told]
-    others = [told for told in others if kind_of(told.text, year)]
+    prepared = [found for found in _prepared(sources.text) if kind_of(found.text, year)]
+    others = [found for found in (sources.signed.body, *sources.metadata.body) if found]
+    others = [found for found in others if kind_of(found.text, year)]
     if title and title.body:
-        body = title.body
-        told_by = [*prepared, *others]
-        alike = any(body in told.text or told.text in body for told in told_by)
-        # A line above that names no division («新闻中心») may as well be part of the page.
-        named = split_name(body, year)[1].names
-        whole = title.first == title.last or alike or (not told_by and named)
-        if whole and (kind_of(body, year) or not told_by):
+        named_by = [*prepared, *others]
+        if _is_whole(title, named_by) and (kind_of(title.body, year) or not named_by):
             evidence["body"] = quote(title)
-            return body
-    for told in (*prepared, *_in_preamble(pages, year), *others):
-        evidence["body"] = quote(told)
-        return told.text
+            return title.body
+    for found in (*prepared, *_in_preamble(sources.text, year), *others):
+        evidence["body"] = quote(found)
+        return found.text
     evidence["body"] = "neither a heading nor a signature nor the portal names the body"
     return None
+
+
+def _is_whole(title: Title, named_by: list[Snippet]) -> bool:
+    """Whether the heading names the body on one line, or another source confirms the name.
+
+    A heading in pieces may have taken in a line of the page above it («新闻中心»): then the name
+    counts if it begins with a division, or if who prepared, signed or published is called alike.
+    """
+    body = title.body or ""
+    alike = any(body in found.text or found.text in body for found in named_by)
+    names_division = bool(split_name(body, title.year).lead.names)
+    return title.first == title.last or alike or (not named_by and names_division)

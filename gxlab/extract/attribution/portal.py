@@ -1,16 +1,23 @@
-"""What the portal says around a report: its title, its table or lines of metadata."""
+"""What the portal says around a report: the title of its page, its table or lines of metadata."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from gxlab.document import Document
+from gxlab.extract.attribution.body_kinds import kind_of
 from gxlab.extract.attribution.dates import DATE, SPAN
-from gxlab.extract.attribution.kinds import kind_of
-from gxlab.extract.attribution.lines import LONGEST, Line, Told
+from gxlab.extract.attribution.report_text import (
+    ENDS,
+    LONGEST,
+    PrintedLine,
+    ReportText,
+    Snippet,
+)
 
 _LABELS = {
     "body": "发布(?:机构|单位|机关|部门)|发文(?:机关|单位)|公开(?:机构|单位|主体|责任部门)"
@@ -25,67 +32,89 @@ _INLINE = {
     for name, pattern in _LABELS.items()
     if name in ("body", "published")
 }
-# Between the parts of a page's title: a sign, or a space that is not beside a number.
-_SITE = re.compile(r"[\-_|｜—–>»]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+# Between the parts of a page's title: a mark, or a space that is not beside a number.
+_SEPARATOR = re.compile(r"[\-_|｜—–>»]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 
 
-def title_parts(document: Document) -> list[Told]:
+@dataclass(frozen=True)
+class PortalMetadata:
+    """What the portal's metadata say, each in the order of the page."""
+
+    body: list[Snippet] = field(default_factory=list)
+    published: list[Snippet] = field(default_factory=list)
+    title: list[Snippet] = field(default_factory=list)
+    year: list[Snippet] = field(default_factory=list)
+
+    def add(self, entry: _Entry) -> None:
+        getattr(self, entry.name).append(entry.value)
+
+
+class _Entry(NamedTuple):
+    """A value, and the field of `PortalMetadata` that its label names."""
+
+    name: str
+    value: Snippet
+
+
+def title_parts(document: Document) -> list[Snippet]:
     """The parts of the page's title: the heading, the names of the section and the site."""
     text = document.title[:LONGEST]
     spans = [found.span() for found in SPAN.finditer(text)]
     parts, end = [], 0
-    for sign in _SITE.finditer(text):
-        # The dash of «2023-2024年» parts nothing.
-        if not any(first < sign.start() < last for first, last in spans):
-            parts.append(text[end : sign.start()])
-            end = sign.end()
-    return [Told("".join(part.split()), "title") for part in (*parts, text[end:])]
+    for separator in _SEPARATOR.finditer(text):
+        # The dash of «2023-2024年» separates nothing.
+        if not any(first < separator.start() < last for first, last in spans):
+            parts.append(text[end : separator.start()])
+            end = separator.end()
+    return [Snippet("".join(part.split()), "title") for part in (*parts, text[end:])]
 
 
-def read_metadata(
-    document: Document, above: list[Line], below: list[Line]
-) -> dict[str, list[Told]]:
-    """What the portal's table, or lines above or below the report, say: body, date, title, year."""
-    told: dict[str, list[Told]] = {name: [] for name in _LABELS}
-    for name, value in _in_tables(document):
-        told[name].append(value)
-    for line in (*above, *below):
-        if len(line.text) <= 200 and (":" in line.text or "：" in line.text):
-            for name, label in _INLINE.items():
-                values = label.findall(line.raw[:LONGEST])
-                told[name] += [Told(value, line.where) for value in values]
-    for lines in (above, below):
-        for name, value in _on_two_lines(lines):
-            told[name].append(value)
-    return told
+def read_metadata(document: Document, text: ReportText) -> PortalMetadata:
+    """What the portal's table, or lines above or below the report, say."""
+    above = text.lines[: text.start]
+    below = text.lines[max(text.start, len(text.lines) - ENDS) :]
+    metadata = PortalMetadata()
+    for entry in (
+        *_in_tables(document),
+        *_in_lines([*above, *below]),
+        *_on_two_lines(above),
+        *_on_two_lines(below),
+    ):
+        metadata.add(entry)
+    return metadata
 
 
-def _in_tables(document: Document) -> Iterator[tuple[str, Told]]:
+def _in_tables(document: Document) -> Iterator[_Entry]:
+    """A label in a cell, and its value behind it («发布机构:财政局») or in the next cell."""
     for grid in document.grids:
-        if not any(map(_labelled, grid.texts)):
-            continue
         for row in grid.rows():
             for at, cell in enumerate(row):
                 for name, value in _labelled(cell.text):
                     after = row[at + 1].text[:LONGEST] if at + 1 < len(row) else ""
-                    yield name, Told(value or "".join(after.split()), cell.locator)
+                    yield _Entry(name, Snippet(value or "".join(after.split()), cell.locator))
 
 
-@lru_cache(maxsize=1 << 12)
-def _labelled(text: str) -> tuple[tuple[str, str], ...]:
-    """The labels of metadata with which a cell begins, each with the value beside it, if any."""
+def _labelled(text: str) -> Iterator[tuple[str, str]]:
+    """The labels of metadata with which a cell begins, each with the value behind it, if any."""
     text = "".join(text.split())
     if not 2 <= len(text) <= 80:
-        return ()
-    found = ((name, label.match(text)) for name, label in _LABEL.items())
-    return tuple(
-        (name, text[label.end() :])
-        for name, label in found
-        if label and (label.end() == len(text) or text[label.end() - 1] in ":：】]")
-    )
+        return
+    for name, pattern in _LABEL.items():
+        label = pattern.match(text)
+        if label and (label.end() == len(text) or text[label.end() - 1] in ":：】]"):
+            yield name, text[label.end() :]
 
 
-def _on_two_lines(lines: list[Line]) -> Iterator[tuple[str, Told]]:
+def _in_lines(lines: Sequence[PrintedLine]) -> Iterator[_Entry]:
+    """«来源:安丘市财政局 发布日期:2025-01-14 10:22» on one line."""
+    for line in lines:
+        if len(line.text) <= 200 and (":" in line.text or "：" in line.text):
+            for name, label in _INLINE.items():
+                for value in label.findall(line.printed[:LONGEST]):
+                    yield _Entry(name, Snippet(value, line.where))
+
+
+def _on_two_lines(lines: Sequence[PrintedLine]) -> Iterator[_Entry]:
     """A label alone on its line, and on the next one a body or a date.
 
     Where another body follows, the label heads a list of bodies to choose from.
@@ -95,8 +124,8 @@ def _on_two_lines(lines: list[Line]) -> Iterator[tuple[str, Told]]:
         if len(label) > 12 or len(value) > 40:
             continue
         if _LABEL["published"].fullmatch(label) and DATE.match(value):
-            yield "published", Told(value, lines[at + 1].where)
+            yield _Entry("published", Snippet(value, lines[at + 1].where))
         if _LABEL["body"].fullmatch(label) and kind_of(value):
             after = texts[at + 2] if at + 2 < len(texts) else ""
             if len(after) > 40 or not kind_of(after):
-                yield "body", Told(value, lines[at + 1].where)
+                yield _Entry("body", Snippet(value, lines[at + 1].where))

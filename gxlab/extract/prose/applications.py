@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from gxlab.extract.prose.clauses import Slot
-from gxlab.extract.prose.frame import FILL, Code, Frame, Hit, bare, counts, hit
-from gxlab.forms.prose_codes import rows
+from gxlab.extract.prose.context import Code, Context, Hit
+from gxlab.extract.prose.wording import FILL, hit, is_bare, is_count
+from gxlab.forms.prose_codes import prose_rows
 
 ROW = "applications"
 _UNITS = "件|条|份|宗|起|个|例|项|单|次|笔|封|人次"
@@ -72,17 +73,17 @@ _PERSONS = re.compile(r"自然人|公民|法人|其[他它]组织")
 _BARE: dict[Code, str] = {(ROW, "new"): "carried_in", (ROW, "concluded"): "carried_out"}
 
 
-def read_slot(slot: Slot, frame: Frame) -> list[Hit] | None:
-    """The figures of one quantity; an empty list where it is of applications and no figure.
+def read_slot(slot: Slot, context: Context) -> list[Hit] | None:
+    """The values of one quantity; an empty list where it is of applications and has no code.
 
     None says that the words are not about applications.
     """
-    if not counts(slot, _UNITS) or not frame.about_applications():
+    if not is_count(slot, _UNITS) or not context.about_applications():
         return None
     if re.search(r"复议|诉讼", slot.head):
         return None
     for rule in (_carried, _received, _by_way, _concluded):
-        found = rule(slot, frame)
+        found = rule(slot, context)
         if found is not None:
             return found
     return None
@@ -93,30 +94,31 @@ def settle_received(hits: list[Hit], carried: str) -> list[Hit]:
 
     Parameters
     ----------
-    carried : ``within`` where those carried in are told as a part of those received, ``beside``
+    carried : ``within`` where those carried in are counted as a part of those received, ``beside``
         where they follow on a level with them; the passage's own arithmetic may say otherwise
     """
-    told = {h.code[1]: h.value for h in hits if h.code[0] == ROW}
+    values = {h.code[1]: h.value for h in hits if h.code[0] == ROW}
     if carried == "beside":
-        if sum(h.code == (ROW, "received") for h in hits) != 1 or "new" in told:
+        if sum(h.code == (ROW, "received") for h in hits) != 1 or "new" in values:
             return hits
         ends = ("concluded", "carried_out")
-        whole = sum(told[end] for end in ends) if told.keys() >= set(ends) else None
-        if whole in (None, told["received"] + told.get("carried_in", 0)):
+        whole = sum(values[end] for end in ends) if values.keys() >= set(ends) else None
+        if whole in (None, values["received"] + values.get("carried_in", 0)):
             return [
                 h._replace(code=(ROW, "new"), note=BESIDE) if h.code == (ROW, "received") else h
                 for h in hits
             ]
-        if whole != told["received"]:
+        if whole != values["received"]:
             return hits
     return [h._replace(note=h.note.replace(MAYBE, INCLUDES)) for h in hits]
 
 
-def _carried(slot: Slot, frame: Frame) -> list[Hit] | None:
+def _carried(slot: Slot, context: Context) -> list[Hit] | None:
+    """«含上年度结转申请34件», «另有103件顺延到下年度答复»."""
     head, tail = slot.head, slot.tail
     received = re.search(r"收|受理", head)
     onward = bool(TO_NEXT.search(head)) or (
-        frame.year is not None and f"{frame.year + 1}年" in head
+        context.year is not None and f"{context.year + 1}年" in head
     )
     if (_OUT_BEHIND.match(tail) and not received) or (onward and _OUT.search(head)):
         return [hit(slot, ROW, "carried_out")]
@@ -125,29 +127,30 @@ def _carried(slot: Slot, frame: Frame) -> list[Hit] | None:
     if (moved and not onward and _IN.search(head)) or (_IN_BEHIND.match(tail) and not settled):
         return [hit(slot, ROW, "carried_in")]
     alone = re.fullmatch(rf"(?:剩余|另有|余|其余|尚有)?{MOVED}{FILL}", head)
-    if alone and frame.last in _BARE:
-        return [hit(slot, ROW, _BARE[frame.last])]
+    if alone and context.last in _BARE:
+        return [hit(slot, ROW, _BARE[context.last])]
     return [] if moved and not settled else None
 
 
-def _received(slot: Slot, frame: Frame) -> list[Hit] | None:
+def _received(slot: Slot, context: Context) -> list[Hit] | None:
+    """«新收5件», «共受理政府信息公开申请3119件», «收到并答复申请12件»."""
     head = slot.head
     new = _NEW.search(head)
-    if new and _names_them(new.group(), slot, frame) and bare(head[: new.start()]):
+    if new and _names_them(new.group(), slot, context) and is_bare(head[: new.start()]):
         return _unless_one_way(slot, new.group(), "new", "")
     found = _RECEIVED.search(head)
     if found is None:
         counted = _COUNTED.search(head)
-        if counted and bare(head[: counted.start()]) and not OTHER_MATTER.search(head):
+        if counted and is_bare(head[: counted.start()]) and not OTHER_MATTER.search(head):
             return _unless_one_way(slot, counted["object"], "received", MAYBE)
         return None
     before = head[: found.start()]
     noun = _NOUN_BEFORE.search(before)
     if noun and not OTHER_MATTER.search(head):
         before = before[: noun.start()]
-    elif not _names_them(found.group(), slot, frame):
+    elif not _names_them(found.group(), slot, context):
         return None
-    if not (bare(before) or _by_means(before)):
+    if not (is_bare(before) or _by_means(before)):
         return []
     hits = _unless_one_way(slot, before + found["object"], "received", MAYBE)
     if found["also"] in ("办结", "答复", "回复") and hits and hits[0].code == (ROW, "received"):
@@ -158,10 +161,10 @@ def _received(slot: Slot, frame: Frame) -> list[Hit] | None:
 def _by_means(words: str) -> bool:
     """«通过信函、网络等渠道»: the ways of applying, before the verb."""
     at = re.search(r"通过|以|经由?|利用", words)
-    return bool(at and bare(words[: at.start()]) and ways(words[at.end() :]))
+    return bool(at and is_bare(words[: at.start()]) and ways(words[at.end() :]))
 
 
-def _names_them(words: str, slot: Slot, frame: Frame) -> bool:
+def _names_them(words: str, slot: Slot, context: Context) -> bool:
     """Whether what was received are applications: so named here, behind, or just before."""
     if OTHER_MATTER.search(slot.head):
         return False
@@ -170,24 +173,24 @@ def _names_them(words: str, slot: Slot, frame: Frame) -> bool:
     verb = re.fullmatch(
         rf"新?(?:接收|收到|受理|接到|收|增|登记)(?:到|了|申请|公开|件)*{FILL}", words
     )
-    return bool(verb) and ("申请" in slot.lead or _goes_on(frame) or _by_heading(frame))
+    return bool(verb) and ("申请" in slot.lead or _goes_on(context) or _by_heading(context))
 
 
-def _by_heading(frame: Frame) -> bool:
+def _by_heading(context: Context) -> bool:
     """Whether the heading says that applications are counted here, and nothing else yet is."""
-    other = frame.counted or OTHER_MATTER.search(frame.sentence)
-    return "申请" in frame.heading and not other
+    other = context.counted or OTHER_MATTER.search(context.sentence)
+    return "申请" in context.heading and not other
 
 
-def _goes_on(frame: Frame) -> bool:
+def _goes_on(context: Context) -> bool:
     """Whether applications are being counted, and nothing else since."""
-    if frame.last_row == ROW:
-        return not frame.strayed
-    return ROW in frame.rows and not frame.counted
+    if context.last_row == ROW:
+        return not context.strayed
+    return ROW in context.rows and not context.counted
 
 
 def _unless_one_way(slot: Slot, words: str, column: str, note: str) -> list[Hit]:
-    """The figure itself, unless the words name one way of applying or one kind of person."""
+    """The value itself, unless the words name one way of applying or one kind of person."""
     # «依申请公开信函31件» is 31 applications, whatever way they came.
     named = ways(re.sub(r"(?<=公开|申请)(?:信函|信件|函件)", "", words))
     if len(named) == 1 and not re.search(r"等|多种|各种|各类渠道", words):
@@ -199,7 +202,7 @@ def _unless_one_way(slot: Slot, words: str, column: str, note: str) -> list[Hit]
 
 def ways(words: str) -> list[str]:
     """The ways of applying that the words name, as codes, each once."""
-    found = [str(m.lastgroup) for m in rows()[ROW].pattern.finditer(words)]
+    found = [str(m.lastgroup) for m in prose_rows()[ROW].pattern.finditer(words)]
     return list(dict.fromkeys(found))
 
 
@@ -210,45 +213,46 @@ _APPLIED = re.compile(
 )
 
 
-def _by_way(slot: Slot, frame: Frame) -> list[Hit] | None:
+def _by_way(slot: Slot, context: Context) -> list[Hit] | None:
     """«其中网络申请5件、信函3件»: one way of applying and its number."""
     head = _from_the_way(_LEADING.sub("", slot.head.lstrip("和及与")))
-    pattern = rows()[ROW].pattern
+    pattern = prose_rows()[ROW].pattern
     found = pattern.match(head)
     stray = OTHER_MATTER.search(slot.head.replace("来信", ""))
     if found is None or stray or len(ways(head)) > 1:
         return None
     rest = pattern.sub("", head[found.end() :])
-    inside = frame.part and frame.whole_row == ROW
-    if _APPLIED.fullmatch(rest) and (inside or frame.last_row == ROW or "申请" in rest):
+    inside = context.part and context.whole_row == ROW
+    if _APPLIED.fullmatch(rest) and (inside or context.last_row == ROW or "申请" in rest):
         return [hit(slot, ROW, str(found.lastgroup))]
     return None
 
 
 def _from_the_way(words: str) -> str:
     """«县政府网站申请» from where the way begins; «向县政府邮寄» likewise."""
-    found = rows()[ROW].pattern.search(words)
-    if found and found.start() <= 14 and bare(words[: found.start()].removeprefix("通过")):
+    found = prose_rows()[ROW].pattern.search(words)
+    if found and found.start() <= 14 and is_bare(words[: found.start()].removeprefix("通过")):
         return words[found.start() :]
     to = re.match(r"向.{1,14}?(?=邮寄|当面|寄送|现场)", words)
     return words[to.end() :] if to else words
 
 
-def _concluded(slot: Slot, frame: Frame) -> list[Hit] | None:
+def _concluded(slot: Slot, context: Context) -> list[Hit] | None:
+    """«答复3050件», «办结54件»; «办理61件» may take in some that are not concluded, and says so."""
     head = slot.head
     if OTHER_MATTER.search(head) or _HOW_ANSWERED.search(head):
         return None
     found = _CONCLUDED.search(head)
-    if found and bare(head[: found.start()]):
+    if found and is_bare(head[: found.start()]):
         named = "申请" in found["object"]
         if found["object"] and not named and not re.fullmatch(r"(?:的|了|件)*", found["object"]):
             return None
         named = named or bool(re.match(r"[^,;。]{0,12}申请", slot.tail))
-        if named or _goes_on(frame) or re.search(r"申请", slot.lead):
+        if named or _goes_on(context) or re.search(r"申请", slot.lead):
             loose = found["verb"] in ("办理", "处理")
             note = _HANDLED if loose else ""
             return [hit(slot, ROW, "concluded", note=note, firm=not loose)]
         return None
-    if _goes_on(frame) and bare(head) and _CONCLUDED_BEHIND.match(slot.tail):
+    if _goes_on(context) and is_bare(head) and _CONCLUDED_BEHIND.match(slot.tail):
         return [hit(slot, ROW, "concluded")]
     return None

@@ -1,4 +1,4 @@
-"""From a passage to clauses: folded text that still knows where each sign was printed."""
+"""From a passage to clauses: folded text that still knows where each character was printed."""
 
 from __future__ import annotations
 
@@ -9,16 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from gxlab.extract.prose.numerals import Quantity, find_quantities, has_quantity
+from gxlab.extract.prose.quantities import Quantity, find_quantities
 
-#: No zero is printed in words without one of these.
-NEGATED = re.compile("[未没无零不]")
 _FOLD: dict[int, str] = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **{ord(a): b for a, b in zip("﹙﹚【】［］﹝﹞﹕∶﹒﹑", "()[][]〔〕::.、", strict=True)},
 }
-# Most signs are none of these, and to translate is to ask for each.
-_WIDE = re.compile(f"[{''.join(map(chr, _FOLD))}]+")
 # White space, and what cannot be seen.
 _GAP = re.compile("[\\s\u200b-\u200f\u2060\ufeff\xad]+")
 _SPACE = re.compile(r"\s")
@@ -29,11 +25,11 @@ _NAMES = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _MASK = "○"
+# Units of what is no count: times, terms, ages, marks of rank.
 _TIMES = frozenset({"年", "月", "日", "时", "号", "天", "分钟", "小时", "个工作日", "岁", "级"})
 _ENDS = "。!?！？"
-_BREAK = re.compile(
-    r"(?=[,;:。!?()])(?:(?<!\d),|,(?!\d{3}(?!\d))|,(?=20\d\d年)|[;:。!?]|\((?!兼\)职)|(?<!\(兼)\))"
-)
+# Where clauses part. The comma of «3,119件» parts nothing, nor do the brackets of «专(兼)职».
+_BREAK = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|,(?=20\d\d年)|[;:。!?]|\((?!兼\)职)|(?<!\(兼)\)")
 _LISTS = ("、", "和", "及", "与", "以及")
 _LONGEST_RAW = 60
 _LONGEST_HEAD = 160
@@ -47,38 +43,37 @@ class Flat:
     text: str
 
     @cached_property
-    def places(self) -> Sequence[int]:
-        """For each sign of the text its place in what is printed."""
-        places: list[int] = []
+    def offsets(self) -> Sequence[int]:
+        """For each character of the text where in what is printed it stands."""
+        offsets: list[int] = []
         at = 0
         for gap in _GAP.finditer(self.printed):
-            places += range(at, gap.start())
+            offsets += range(at, gap.start())
             if (space := _space_kept(self.printed, gap)) is not None:
-                places.append(space)
+                offsets.append(space)
             at = gap.end()
-        return [*places, *range(at, len(self.printed))]
-
-    @property
-    def may_tell(self) -> bool:
-        """Whether it may tell a figure: in digits, in numerals, or a zero in words."""
-        return bool(NEGATED.search(self.text)) or has_quantity(self.text)
+        return [*offsets, *range(at, len(self.printed))]
 
     def raw(self, start: int, end: int, keep: int) -> str:
-        """The printed words of ``text[start:end]``, at most 60 signs, those about `keep`."""
+        """The printed words of ``text[start:end]``, at most 60 characters, those about `keep`."""
         if start >= end:
             return ""
-        words = " ".join(self.printed[self.places[start] : self.places[end - 1] + 1].split())
+        words = " ".join(self.printed[self.offsets[start] : self.offsets[end - 1] + 1].split())
         if len(words) <= _LONGEST_RAW:
             return words
-        tail = self.printed[self.places[keep] : self.places[end - 1] + 1]
+        tail = self.printed[self.offsets[keep] : self.offsets[end - 1] + 1]
         after = min(len(tail), 20)
-        at = self.places[keep] + after
-        begin = max(self.places[start], at - _LONGEST_RAW)
+        at = self.offsets[keep] + after
+        begin = max(self.offsets[start], at - _LONGEST_RAW)
         return " ".join(self.printed[begin:at].split())[-_LONGEST_RAW:]
 
 
 class Clause(NamedTuple):
-    """Words between two marks. ``mark`` is the one before it, ``stop`` the one after."""
+    """Words between two punctuation marks.
+
+    ``mark`` is the one before them, ``stop`` the one after; ``depth`` is the number of open
+    brackets, ``sentence`` the number of the sentence in its passage.
+    """
 
     start: int
     end: int
@@ -114,7 +109,7 @@ class Slot(NamedTuple):
         return self.lead + self.head
 
     @property
-    def said(self) -> str:
+    def before(self) -> str:
         """All of the clause before this quantity, and what leads up to it."""
         return self.lead + self.clause.text[: self.quantity.start - self.clause.start]
 
@@ -122,11 +117,10 @@ class Slot(NamedTuple):
 def fold(printed: str) -> Flat:
     """Fold width, drop spaces and what cannot be seen, mask the digits of names.
 
-    A space between two digits stays: whether they are one number cannot be told.
+    A space between two digits stays: «3 512条» may be 3,512 or two numbers, and is neither then.
     """
-    flat = _WIDE.sub(lambda wide: wide.group().translate(_FOLD), printed)
-    if _GAP.search(flat):
-        flat = _GAP.sub(lambda gap: "" if _space_kept(flat, gap) is None else " ", flat)
+    wide = printed.translate(_FOLD)
+    flat = _GAP.sub(lambda gap: "" if _space_kept(wide, gap) is None else " ", wide)
     text = _NAMES.sub(lambda name: _DIGIT.sub(_MASK, name.group()), flat)
     return Flat(printed, text)
 
@@ -148,17 +142,17 @@ def split(flat: Flat) -> list[Clause]:
     clauses: list[Clause] = []
     start, mark, depth, sentence = 0, "", 0, 0
     breaks = [(m.start(), m.end(), m.group()) for m in _BREAK.finditer(text)]
-    for at, after, sign in [*breaks, (len(text), len(text), "")]:
+    for at, after, char in [*breaks, (len(text), len(text), "")]:
         here = quantities[bisect_left(begun, start) : bisect_left(begun, at)]
         inside = tuple([quantity for quantity in here if quantity.end <= at])
         body = text[start:at]
         if body.strip() or inside:
-            clauses.append(Clause(start, at, body, mark, sign, depth, sentence, inside))
-            mark = sign
+            clauses.append(Clause(start, at, body, mark, char, depth, sentence, inside))
+            mark = char
         else:
-            mark = mark if mark in _ENDS and mark else sign
-        depth = max(0, depth + (sign == "(") - (sign == ")"))
-        sentence += sign in _ENDS and sign != ""
+            mark = mark if mark in _ENDS and mark else char
+        depth = max(0, depth + (char == "(") - (char == ")"))
+        sentence += char in _ENDS and char != ""
         start = after
     return clauses
 
@@ -177,7 +171,7 @@ def slots(clause: Clause, lead: str, prefix: str = "") -> list[Slot]:
         until = counts[number + 1].start if number + 1 < len(counts) else clause.end
         head = clause.text[cuts[number] - clause.start : quantity.start - clause.start]
         tail = clause.text[quantity.end - clause.start : until - clause.start]
-        # «1名专职、2名兼职»: what ends in a mark of the list is said of the quantity before.
+        # «1名专职、2名兼职»: what precedes the mark of the list goes with the quantity before.
         tail = (
             re.split(r"、|[和及与](?=[^\d]{0,12}$)", tail)[0] if number + 1 < len(counts) else tail
         )

@@ -1,4 +1,4 @@
-"""The volume disclosed: a verb of disclosing, «信息», a number; its scope by the channel named."""
+"""The volume disclosed: a verb of disclosing, «信息», a number; its column by the channel named."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from gxlab.extract.prose import channels
 from gxlab.extract.prose.clauses import Slot
-from gxlab.extract.prose.frame import FILL, Frame, Hit, bare, counts, hit
+from gxlab.extract.prose.context import Context, Hit
+from gxlab.extract.prose.wording import FILL, hit, is_bare, is_count
 
 _UNITS = "条|件|份|篇|则|条次|篇次"
 _KINDS = r"各类|各种|各项|各方面"
@@ -62,115 +63,123 @@ _SUM = re.compile(r"共|累计|总计|合计|总")
 _SOCIETY = re.compile(r"向社会(?:公众)?|面向社会|对外|更新$")
 
 
-def _in_turn(slot: Slot, frame: Frame) -> list[Hit]:
+def _in_turn(slot: Slot, context: Context) -> list[Hit]:
     """«网站、微信分别公开信息900条、318条»: as many channels as numbers, in their order."""
     if "分别" in slot.head:
         codes = channels.named(slot.head)
-        told = _statement(slot)
+        found = _announcement(slot)
         rest = [q for q in slot.clause.counts if q.start >= slot.quantity.start]
-        fits = told and len(codes) == len(rest) and not {"unlisted", "other"} & set(codes)
+        fits = found and len(codes) == len(rest) and not {"unlisted", "other"} & set(codes)
         if not fits or _UNFIT.search(slot.head):
             return []
-        frame.queue = codes
+        context.queue = codes
     elif slot.head.strip("、和及与"):
-        frame.queue = []
+        context.queue = []
         return []
-    return [hit(slot, "disclosed", frame.queue.pop(0), firm=True)]
+    return [hit(slot, "disclosed", context.queue.pop(0), firm=True)]
 
 
-class _Statement(NamedTuple):
-    """``before`` the verb, the verb, and whether it tells of posts rather than information."""
+class _Announcement(NamedTuple):
+    """A verb of disclosing, the words before it, and whether its object is posts (推文, 动态).
+
+    Posts are counted by account; of a website or of all channels they are not what was disclosed.
+    """
 
     before: str
     verb: str
     posts: bool = False
 
 
-def read_slot(slot: Slot, frame: Frame) -> list[Hit] | None:
-    """The volume that one quantity tells, with its scope; None where it tells none."""
+def read_slot(slot: Slot, context: Context) -> list[Hit] | None:
+    """The volume that one quantity states, by channel; None where it states none."""
     quantity = slot.quantity
-    if not counts(slot, _UNITS) or quantity.bound or quantity.worded:
+    if not is_count(slot, _UNITS) or quantity.bound or quantity.worded:
         return None
     if not quantity.unit and not re.search(r"信息(?:数|量|总数|数量)?[:为]?$", slot.head):
         return None
-    if "分别" in slot.head or frame.queue:
-        return _in_turn(slot, frame)
-    told = _statement(slot)
-    if told is None:
-        return _in_list(slot, frame)
-    scope = channels.scope_of(told.before, slot.lead, frame.body)
-    if _UNFIT.search(told.before) or scope is None:
+    if "分别" in slot.head or context.queue:
+        return _in_turn(slot, context)
+    found = _announcement(slot)
+    if found is None:
+        return _in_list(slot, context)
+    channel = channels.column_named_by(found.before, slot.lead, context.body)
+    if _UNFIT.search(found.before) or channel is None:
         return []
-    if told.posts and scope.column in ("total", "website", "gazette", "other"):
+    if found.posts and channel.column in ("total", "website", "gazette", "other"):
         return []
-    if scope.column == "total" and not _is_total(told, scope, slot, frame):
+    if channel.column == "total" and not _is_total(found, channel, slot, context):
         return []
-    return [hit(slot, "disclosed", scope.column, note=scope.note, firm="公开" in told.verb)]
+    return [hit(slot, "disclosed", channel.column, note=channel.note, firm="公开" in found.verb)]
 
 
-def _statement(slot: Slot) -> _Statement | None:
+def _announcement(slot: Slot) -> _Announcement | None:
+    """The verb that discloses what the slot counts, wherever it stands."""
     head = slot.head
     for pattern in (_SPOKEN, _NAMED, _POSTED):
         found = pattern.search(head)
         if found:
             verb = found["verb"] or found["after"]
-            return _Statement(head[: found.start()], verb, pattern is _POSTED)
+            return _Announcement(head[: found.start()], verb, pattern is _POSTED)
     if _LISTED.search(head):
         return _with_list(slot)
     alone = _ALONE.search(head)
     if alone and (_BEHIND.match(slot.tail) or (slot.quantity.unit == "条" and not slot.tail)):
-        return _Statement(head[: alone.start()], alone["verb"])
-    if slot.lead and bare(head) and (not slot.tail or _BEHIND.match(slot.tail)):
+        return _Announcement(head[: alone.start()], alone["verb"])
+    if slot.lead and is_bare(head) and (not slot.tail or _BEHIND.match(slot.tail)):
         return _in_lead(slot)
     return None
 
 
-def _with_list(slot: Slot) -> _Statement | None:
+def _with_list(slot: Slot) -> _Announcement | None:
     """«公开财政预决算、行政许可等各类政府信息408条»: the list's own verb, here or before."""
     first = re.search(_VERB, slot.head)
     if first:
-        return _Statement(slot.head[: first.start()], first["verb"])
+        return _Announcement(slot.head[: first.start()], first["verb"])
     verbs = list(re.finditer(_VERB, slot.lead))
-    return _Statement(slot.lead[: verbs[-1].start()], verbs[-1]["verb"]) if verbs else None
+    return _Announcement(slot.lead[: verbs[-1].start()], verbs[-1]["verb"]) if verbs else None
 
 
-def _in_lead(slot: Slot) -> _Statement | None:
+def _in_lead(slot: Slot) -> _Announcement | None:
     """«主动公开政府信息,共计55条»; «公开…等内容,共计25条信息»."""
     lead = slot.lead.rstrip(",")
     found = re.search(rf"{_VERB}(?:了)?{_OBJECT}$", lead)
     if found:
-        return _Statement(lead[: found.start()], found["verb"])
+        return _Announcement(lead[: found.start()], found["verb"])
     verbs = list(re.finditer(_VERB, lead))
     if verbs and (_BEHIND.match(slot.tail) or _LISTED.search(lead)):
-        return _Statement(lead[: verbs[-1].start()], verbs[-1]["verb"])
+        return _Announcement(lead[: verbs[-1].start()], verbs[-1]["verb"])
     return None
 
 
-def _is_total(told: _Statement, scope: channels.Scope, slot: Slot, frame: Frame) -> bool:
+def _is_total(
+    found: _Announcement, channel: channels.ChannelColumn, slot: Slot, context: Context
+) -> bool:
     """Whether a volume is that of all channels, and not of a part or of some subject."""
-    if frame.part:
+    if context.part:
         return False
-    if scope.note:
-        return True
-    firm = "主动公开" in told.verb
-    named = firm or ("公开" in told.verb and bool(re.search(r"政府信息|政务信息", slot.head)))
-    if not named and (_OF_PLATFORM.search(frame.heading) or channels.named(frame.topic)):
+    if channel.note:
+        return True  # several channels with the website, or «等渠道»: stated to be all
+    firm = "主动公开" in found.verb
+    named = firm or ("公开" in found.verb and bool(re.search(r"政府信息|政务信息", slot.head)))
+    if not named and (_OF_PLATFORM.search(context.heading) or channels.named(context.topic)):
         return False  # «公众号运行正常。全年发布信息1200条» is of the account
-    if _TOPICAL.search(frame.heading) or not bare(_SOCIETY.sub("", told.before)):
+    if _TOPICAL.search(context.heading) or not is_bare(_SOCIETY.sub("", found.before)):
         return False
-    if not firm and _ON_APPLICATION.search(frame.around):
-        return False
+    if not firm and _ON_APPLICATION.search(context.around):
+        return False  # «全年公开政府信息1234条,其中主动公开1200条、依申请公开34条»
     if any(_is_topical(led) for led in slot.lead.split(",")):
+        return False  # «聚焦乡村振兴,全年主动公开政府信息88条»
+    # Beside the value of a channel only what is called a sum is the total.
+    if channels.named(context.sentence) and not (firm and _SUM.search(slot.head)):
         return False
-    if channels.named(frame.sentence) and not (firm and _SUM.search(slot.head)):
+    if context.counted and not firm:
         return False
-    if frame.counted and not firm:
-        return False
-    dated = _YEAR.search(slot.head + frame.sentence)
-    return "公开" in told.verb or ("发布" in told.verb and bool(dated))
+    dated = _YEAR.search(slot.head + context.sentence)
+    return "公开" in found.verb or ("发布" in found.verb and bool(dated))
 
 
 def _is_topical(led: str) -> bool:
+    """Whether a leading clause names one subject: «在稳岗就业方面», not «在主动公开方面»."""
     if _TOPICAL_LEAD.search(led):
         return bool(_TOPICAL.search(led)) or not _GENERAL_LEAD.search(led)
     return False
@@ -183,11 +192,11 @@ _ITS_WORDS = re.compile(
 )
 
 
-def _in_list(slot: Slot, frame: Frame) -> list[Hit] | None:
+def _in_list(slot: Slot, context: Context) -> list[Hit] | None:
     """«其中网站3000条、微信200条»: a channel and its number, a volume being spoken of."""
-    spoken = frame.last_row == "disclosed" or (frame.part and frame.whole_row == "disclosed")
+    spoken = context.last_row == "disclosed" or (context.part and context.whole_row == "disclosed")
     head = _LISTS.sub("", slot.head)
-    found = channels.places(head)
+    found = channels.channels_in(head)
     if not spoken or not found:
         return None
     code = found[-1].code
@@ -195,7 +204,7 @@ def _in_list(slot: Slot, frame: Frame) -> list[Hit] | None:
     if not _ITS_WORDS.fullmatch(rest):
         return None
     one = len(channels.named(head)) == 1 and code != "unlisted"
-    if not one or _UNFIT.search(head) or not bare(head[: found[0].start]):
+    if not one or _UNFIT.search(head) or not is_bare(head[: found[0].start]):
         return []
     if ("等" in rest and code != "new_media") or (slot.tail and not _BEHIND.match(slot.tail)):
         return []

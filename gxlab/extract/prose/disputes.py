@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from gxlab.extract.prose.clauses import Slot
-from gxlab.extract.prose.frame import FILL, Frame, Hit, counts, hit, zero
-from gxlab.forms.prose_codes import rows
+from gxlab.extract.prose.context import Context, Hit
+from gxlab.extract.prose.wording import FILL, hit, is_count, zero
+from gxlab.forms.prose_codes import prose_rows
 
 _UNITS = "件|起|宗|例|次|条|个|项|份|案"
 _ROWS = {"reconsideration": r"复议", "litigation": r"诉讼|应诉"}
@@ -30,7 +31,7 @@ _CONTEXT = re.compile(r"公开|(?<!复议)申请|引发|引起")
 _BEHIND = re.compile(
     r"(?:政府)?(?:信息公开)?(?:的|类)?(?:行政)?(?:(?P<reconsideration>复议)|(?P<litigation>诉讼))(?!.{0,6}(?:维持|纠正))"
 )
-# None lost, or none through a fault, is not none.
+# «无行政复议败诉情况», «未因公开不当引发诉讼»: none lost, or none through a fault, is not none.
 _QUALIFIED = re.compile(
     r"败诉|纠错|纠正|撤销|不当|违规|违法|失职|追究|超期|逾期|不到位|不及时|不规范|瑕疵|问题|避免|防止|确保|减少|降低"
 )
@@ -45,81 +46,82 @@ _NIL = re.compile(
 _LONGEST = 80
 
 
-def note_topic(words: str, frame: Frame) -> None:
+def note_topic(words: str, context: Context) -> None:
     """Remember which of the two is spoken of."""
     for match in _TOPIC.finditer(words):
-        frame.dispute = str(match.lastgroup)
+        context.dispute = str(match.lastgroup)
     if _GROUP.search(words):
-        frame.dispute = "group"
+        context.dispute = "group"
 
 
-def read_slot(slot: Slot, frame: Frame) -> list[Hit] | None:
-    """The figures of one quantity; an empty list where it is of disputes and no figure."""
+def read_slot(slot: Slot, context: Context) -> list[Hit] | None:
+    """The values of one quantity; an empty list where it is of disputes and has no code."""
     if _CARRIED.search(slot.head) and _TOPIC.search(slot.head):
-        frame.dispute = "carried"
+        context.dispute = "carried"
         return []
-    if frame.dispute == "carried" and not _TOPIC.search(slot.head):
+    if context.dispute == "carried" and not _TOPIC.search(slot.head):
         return []
-    going_on = frame.last_row in _ROWS
-    hits = _read(slot, frame)
-    if hits and any(h.value for h in hits) and not going_on and not _CONTEXT.search(frame.around):
-        frame.dispute = ""
-        return []  # a caseload, as far as its sentence tells
+    going_on = context.last_row in _ROWS
+    hits = _read(slot, context)
+    if hits and any(h.value for h in hits) and not going_on and not _CONTEXT.search(context.around):
+        context.dispute = ""
+        # «全年受理行政复议案件56件»: a caseload, as far as its sentence says.
+        return []
     return hits
 
 
-def _read(slot: Slot, frame: Frame) -> list[Hit] | None:
+def _read(slot: Slot, context: Context) -> list[Hit] | None:
     head = slot.head
     topics = {str(m.lastgroup) for m in _TOPIC.finditer(head)}
-    if not topics and not frame.dispute and not _BEHIND.match(slot.tail):
+    if not topics and not context.dispute and not _BEHIND.match(slot.tail):
         return None
-    if not counts(slot, _UNITS):
+    if not is_count(slot, _UNITS):
         return [] if topics else None
-    if not frame.about_disclosure_law() or _CASELOAD.search(head):
-        return [] if topics or frame.dispute else None
+    if not context.about_disclosure_law() or _CASELOAD.search(head):
+        return [] if topics or context.dispute else None
     if _GROUP.search(head):
         return []
     if len(topics) == len(_ROWS):
-        return _together(slot, frame)
+        return _together(slot, context)
     if topics and _TOTAL.search(head):
-        frame.dispute = topics.pop()
-        return [] if _QUALIFIED.search(head) else [hit(slot, frame.dispute, "total")]
-    return _result(slot, frame, topics) or _behind(slot, frame) or _second(slot, frame)
+        context.dispute = topics.pop()
+        return [] if _QUALIFIED.search(head) else [hit(slot, context.dispute, "total")]
+    return _result(slot, context, topics) or _behind(slot, context) or _second(slot, context)
 
 
-def _together(slot: Slot, frame: Frame) -> list[Hit]:
+def _together(slot: Slot, context: Context) -> list[Hit]:
     """«行政复议、行政诉讼各1件», «均为0件», «分别为3件和1件»; their sum has no code."""
     head = slot.head
     if not _BOTH.search(head):
         return []
     if _RESPECTIVELY.search(head):
-        frame.dispute = "second"
+        context.dispute = "second"
         return [hit(slot, "reconsideration", "total")]
-    frame.dispute = ""
+    context.dispute = ""
     if _EACH.search(head) or slot.quantity.value == 0:
         return [hit(slot, row, "total") for row in _ROWS]
     return []
 
 
-def _second(slot: Slot, frame: Frame) -> list[Hit] | None:
+def _second(slot: Slot, context: Context) -> list[Hit] | None:
     """The second number of «分别为3件和1件»."""
-    if frame.dispute != "second":
+    if context.dispute != "second":
         return None
-    frame.dispute = ""
+    context.dispute = ""
     return [hit(slot, "litigation", "total")] if re.fullmatch(r"[、和及与]?", slot.head) else []
 
 
-def _result(slot: Slot, frame: Frame, topics: set[str]) -> list[Hit] | None:
+def _result(slot: Slot, context: Context, topics: set[str]) -> list[Hit] | None:
     """«其中结果维持2件», «1件尚未审结»."""
-    row = topics.pop() if topics else frame.dispute
+    row = topics.pop() if topics else context.dispute
     if row not in _ROWS:
         return None
     head = re.sub(r"^.*(?:复议|诉讼|应诉)(?:案件|申请|案|的)*", "", slot.head)
     head = re.sub(r"^(?:其中|和|及|有|为|经审理|已|另有|另|还有|:|、|已审结)+", "", head)
-    pattern = rows()["reconsideration"].pattern
+    pattern = prose_rows()["reconsideration"].pattern
     found = pattern.match(head)
     if found and re.fullmatch(rf"(?:的|案件|”|有|情况)*{FILL}", head[found.end() :]):
-        frame.dispute = row
+        context.dispute = row
         return [hit(slot, row, str(found.lastgroup))]
     after = pattern.match(re.sub(r"^(?:被|为|属于|经审理)*", "", slot.tail))
     if after and not head and str(after.lastgroup) != "other":
@@ -127,22 +129,22 @@ def _result(slot: Slot, frame: Frame, topics: set[str]) -> list[Hit] | None:
     return None
 
 
-def _behind(slot: Slot, frame: Frame) -> list[Hit] | None:
+def _behind(slot: Slot, context: Context) -> list[Hit] | None:
     """«发生1件行政复议», «1起行政诉讼案件»."""
     found = _BEHIND.match(slot.tail)
     if found is None or _QUALIFIED.search(slot.head + slot.tail):
         return None
-    frame.dispute = str(found.lastgroup)
-    return [hit(slot, frame.dispute, "total")]
+    context.dispute = str(found.lastgroup)
+    return [hit(slot, context.dispute, "total")]
 
 
-def read_clause(words: str, frame: Frame) -> list[Hit]:
+def read_clause(words: str, context: Context) -> list[Hit]:
     """«未发生行政复议、行政诉讼», «行政诉讼:无»: the zeros printed in words."""
     first = re.search(r"复议|诉讼", words)
-    if first is None or not frame.about_disclosure_law() or len(words) > _LONGEST:
+    if first is None or not context.about_disclosure_law() or len(words) > _LONGEST:
         return []
     if _QUALIFIED.search(words) or _CASELOAD.search(words) or _GROUP.search(words):
         return []
     if _NEGATED.search(words[: first.end()]) or _NIL.search(words):
-        return [zero(row, "total") for row, sign in _ROWS.items() if re.search(sign, words)]
+        return [zero(row, "total") for row, word in _ROWS.items() if re.search(word, words)]
     return []

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from gxlab.extract.prose.clauses import Slot
-from gxlab.extract.prose.frame import FILL, Frame, Hit, bare, counts, hit
-from gxlab.forms.prose_codes import rows
+from gxlab.extract.prose.context import Context, Hit
+from gxlab.extract.prose.wording import FILL, hit, is_bare, is_count
+from gxlab.forms.prose_codes import prose_rows
 
 _UNITS = "件|条|份|宗|起|个|例|项|次"
 _FAMILIES = ("granted", "partly_granted", "refused", "unavailable", "declined")
@@ -25,16 +26,16 @@ _CAUSE = re.compile(r"^[^等]*(?:因|由于|属于|涉及|系|危及|保护)[^�
 _ABOUT = re.compile(r"规范性文件|主动公开|政策|目录|栏目|提案|建议|预算|决算|不予(?:行政)?许可")
 
 
-def read_slot(slot: Slot, frame: Frame) -> list[Hit] | None:
+def read_slot(slot: Slot, context: Context) -> list[Hit] | None:
     """The outcome that one quantity counts; an empty list where it is one that has no code."""
-    if not counts(slot, _UNITS) or not slot.quantity.unit or not frame.about_applications():
+    if not is_count(slot, _UNITS) or not slot.quantity.unit or not context.about_applications():
         return None
-    if re.search(r"复议|诉讼", slot.head) or frame.dispute:
+    if re.search(r"复议|诉讼", slot.head) or context.dispute:
         return None
     head = slot.head
-    found = list(rows()["application_outcomes"].pattern.finditer(head))
+    found = list(prose_rows()["application_outcomes"].pattern.finditer(head))
     if not found:
-        return _unnamed(slot, frame)
+        return _unnamed(slot, context)
     last = found[-1]
     rest = head[last.end() :]
     if not re.fullmatch(_REST, rest):
@@ -43,7 +44,9 @@ def read_slot(slot: Slot, frame: Frame) -> list[Hit] | None:
         return []  # «不予公开信息1535条» counts information, not applications
     if slot.quantity.unit in ("条", "份") and re.match(r"[^,]{0,6}(?:文件|信息|文)", slot.tail):
         return []
-    if _ABOUT.search(head + slot.tail[:8]) or not _in_place(head[: found[0].start()], slot, frame):
+    if _ABOUT.search(head + slot.tail[:8]) or not _in_place(
+        head[: found[0].start()], slot, context
+    ):
         return []
     if len(found) > 1 and _joined(head, found[-2], last):
         return []
@@ -52,7 +55,7 @@ def read_slot(slot: Slot, frame: Frame) -> list[Hit] | None:
         # «属于国家秘密不予公开1件» is a ground, and not all that was refused.
         grounds = [str(m.lastgroup) for m in found if str(m.lastgroup).count("_") > 1]
         return [hit(slot, "application_outcomes", grounds[0])] if len(grounds) == 1 else []
-    frame.outcomes.add(code)
+    context.outcomes.add(code)
     return [hit(slot, "application_outcomes", code)]
 
 
@@ -63,18 +66,21 @@ def _joined(head: str, one: re.Match[str], other: re.Match[str]) -> bool:
     return bool(_JOINED.match(between)) or (family and between == "")
 
 
-def _in_place(before: str, slot: Slot, frame: Frame) -> bool:
+def _in_place(before: str, slot: Slot, context: Context) -> bool:
     """Whether the outcome is of applications: they are counted before it, or named with it."""
-    chained = (frame.last or ("",))[0] in ("applications", "application_outcomes")
-    named = re.search(r"申请|答复|办理结果|处理结果", frame.heading + slot.words + frame.sentence)
+    chained = context.last_row in ("applications", "application_outcomes")
+    named = re.search(
+        r"申请|答复|办理结果|处理结果", context.heading + slot.words + context.sentence
+    )
     rest = _LEADING.sub("", before)
-    plain = not rest or bare(rest) or len(rest) <= 18
+    plain = not rest or is_bare(rest) or len(rest) <= 18
     return plain and bool(chained or named)
 
 
-def _unnamed(slot: Slot, frame: Frame) -> list[Hit] | None:
-    chained = (frame.last or ("",))[0] in ("applications", "application_outcomes")
-    after = rows()["application_outcomes"].pattern.match(_LINKS.sub("", slot.tail))
+def _unnamed(slot: Slot, context: Context) -> list[Hit] | None:
+    """An outcome that no wording before the number names: «5件予以公开», «公开5件», «其他1件»."""
+    chained = context.last_row in ("applications", "application_outcomes")
+    after = prose_rows()["application_outcomes"].pattern.match(_LINKS.sub("", slot.tail))
     if (
         chained
         and after
@@ -82,13 +88,13 @@ def _unnamed(slot: Slot, frame: Frame) -> list[Hit] | None:
         and re.fullmatch(_REST, _LINKS.sub("", slot.tail)[after.end() :])
     ):
         code = str(after.lastgroup)
-        frame.outcomes.add(code)
+        context.outcomes.add(code)
         return [hit(slot, "application_outcomes", code)]
-    if chained and _BARE.fullmatch(slot.head) and (frame.part or frame.outcomes):
-        frame.outcomes.add("granted")
+    if chained and _BARE.fullmatch(slot.head) and (context.part or context.outcomes):
+        context.outcomes.add("granted")
         return [hit(slot, "application_outcomes", "granted")]
-    if _OTHER.fullmatch(slot.head) and (frame.last or ("",))[0] == "application_outcomes":
+    if _OTHER.fullmatch(slot.head) and context.last_row == "application_outcomes":
         # «其他» is the form's 其他处理 only where all other families stand before it.
-        told = len(frame.outcomes & set(_FAMILIES))
-        return [hit(slot, "application_outcomes", "other")] if told >= 4 else []
+        families = len(context.outcomes & set(_FAMILIES))
+        return [hit(slot, "application_outcomes", "other")] if families >= 4 else []
     return None

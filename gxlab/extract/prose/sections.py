@@ -27,24 +27,35 @@ _FIRST = re.compile(
 _LAST = re.compile(
     r"(?:其[他它](?:需要?|应当|有关|应)?(?:报告|说明)?(?:的)?(?:事项|情况|报告|说明)|需要?(?:报告|说明)的(?:其[他它])?(?:有关)?事项)(?:情况)?"
 )
+# Sections on problems and plans: their numbers are targets, or examples of what went wrong.
 _PROBLEMS = re.compile(
     r"存在.{0,10}(?:问题|不足|困难)|主要问题|问题.{0,4}(?:及|和|与).{0,6}(?:改进|措施|打算)|下一步|工作(?:打算|计划|思路)$"
     r"|改进(?:措施|情况|方向|意见)|问题整改|不足之处"
 )
+# The first cells of the statutory tables, where a file without rules has them as lines of text.
 _TABLE = re.compile(
     r"第二十条|信息内容|本年制发|申请人情况|本列数据|商业企业|结果维持|本年处理决定|统计指标"
 )
 _HEADING_END = re.compile(r"[。:,;]")
 _OF_YEAR = re.compile(r"^20\d\d年(?:度)?")
 _DIGIT = re.compile(r"\d")
-_FIGURE_OR_STOP = re.compile(r"[\d。,;]")
+_DIGIT_OR_STOP = re.compile(r"[\d。,;]")
 _LONGEST_TITLE = 45
 _LONGEST_HEADING = 30
 _LONGEST_LINE = 24
+# Within so many blocks of a title its table begins, where it has one.
 _LOOK_AHEAD = 6
+# How many characters may follow the name of a section in its title.
 _NO_MORE = 4
-# A block, and its text folded, where it has one.
-_Line = tuple[Block, Flat]
+
+
+class _FoldedBlock(NamedTuple):
+    """A block and its text folded; empty where it is no paragraph."""
+
+    block: Block
+    folded: Flat
+
+
 _NO_TEXT = fold("")
 
 
@@ -63,13 +74,19 @@ def passages(document: Document) -> list[Passage]:
     Where a document has no title for section 一, what stands before its tables is taken.
     """
     lines = [
-        (block, fold(block.text) if isinstance(block, Paragraph) else _NO_TEXT)
+        _FoldedBlock(block, fold(block.text) if isinstance(block, Paragraph) else _NO_TEXT)
         for block in document.blocks
     ]
     return list(_walk(lines, begun=False)) or list(_walk(lines, begun=True))
 
 
-def _walk(lines: Sequence[_Line], *, begun: bool) -> Iterator[Passage]:
+def _walk(lines: Sequence[_FoldedBlock], *, begun: bool) -> Iterator[Passage]:
+    """The passages of the lines, from the first title of a prose section, or from the beginning.
+
+    ``open_`` says whether the lines here are of a prose section, ``muted`` from which level of
+    heading on they are of problems and plans (0: they are not), ``titled`` whether the title of a
+    statutory section has been seen.
+    """
     open_, muted, titled = begun, 0, False
     headings: dict[int, str] = {}
     for at, (block, folded) in enumerate(lines):
@@ -103,7 +120,7 @@ def _walk(lines: Sequence[_Line], *, begun: bool) -> Iterator[Passage]:
 
 def level_of(flat: str) -> int:
     """1 for «一、», 2 for «(一)», 3 for «1.», 0 for none."""
-    return next((n for n, sign in enumerate(_LEVEL, start=1) if sign.match(flat)), 0)
+    return next((n for n, number in enumerate(_LEVEL, start=1) if number.match(flat)), 0)
 
 
 def _heading(flat: str, level: int) -> str:
@@ -114,15 +131,15 @@ def _heading(flat: str, level: int) -> str:
 
 
 def _is_line(flat: str) -> bool:
-    """Whether a paragraph without a number is a heading: a few words, no stop, no figure."""
-    return 2 < len(flat) <= _LONGEST_LINE and not _FIGURE_OR_STOP.search(flat.rstrip(":"))
+    """Whether a paragraph without a number is a heading: a few words, no stop, no number."""
+    return 2 < len(flat) <= _LONGEST_LINE and not _DIGIT_OR_STOP.search(flat.rstrip(":"))
 
 
 def _unnumbered(flat: str, level: int) -> str:
     return _LEVEL[level - 1].sub("", flat, count=1) if level else flat
 
 
-def _turn(flat: str, level: int, lines: Sequence[_Line], at: int) -> bool | None:
+def _turn(flat: str, level: int, lines: Sequence[_FoldedBlock], at: int) -> bool | None:
     """True where the prose of a section begins, False where another section does."""
     body = _unnumbered(flat, level)
     title = len(flat) <= _LONGEST_TITLE and not flat.endswith(("。", ";"))
@@ -144,7 +161,7 @@ def _turn(flat: str, level: int, lines: Sequence[_Line], at: int) -> bool | None
     return False if level == 1 and not flat.startswith("一") else None
 
 
-def _table_follows(lines: Sequence[_Line], at: int) -> bool:
+def _table_follows(lines: Sequence[_FoldedBlock], at: int) -> bool:
     for block, folded in lines[at + 1 : at + 1 + _LOOK_AHEAD]:
         flat = folded.text
         if isinstance(block, Grid):

@@ -17,7 +17,7 @@ from gxlab.cells import BLANK, REPORTED, Observation
 from gxlab.errors import GxlabError
 from gxlab.extract.attribution.simulated import NOTE
 from gxlab.forms import Form
-from gxlab.forms.prose_codes import rows as prose_rows
+from gxlab.forms.prose_codes import prose_rows
 from gxlab.samples.simulation.draw import Drawn, draw
 from gxlab.samples.simulation.errors import Planted, plant
 from gxlab.samples.simulation.parameters import Parameters

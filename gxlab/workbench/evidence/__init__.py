@@ -23,7 +23,7 @@ from gxlab.extract.prose import read_unsettled
 from gxlab.extract.reports import ExtractedReport
 from gxlab.forms import forms
 from gxlab.forms.labels import cell_labels
-from gxlab.forms.prose_codes import rows as prose_rows
+from gxlab.forms.prose_codes import prose_rows
 from gxlab.readers import read_document
 from gxlab.readers.common import decode
 from gxlab.workbench.evidence import fragment, page

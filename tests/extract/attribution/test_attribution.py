@@ -97,27 +97,27 @@ def test_what_is_no_title(text: str) -> None:
     ],
 )
 def test_a_title_in_pieces(lines: list[str]) -> None:
-    told = attribution_of(document(*lines, OPENING))
-    assert (told.body, told.year) == ("淮安市人民政府", 2024)
-    assert told.title == "淮安市人民政府2024年政府信息公开工作年度报告"
+    who = attribution_of(document(*lines, OPENING))
+    assert (who.body, who.year) == ("淮安市人民政府", 2024)
+    assert who.title == "淮安市人民政府2024年政府信息公开工作年度报告"
 
 
 def test_a_name_cut_by_the_end_of_a_line() -> None:
-    told = attribution_of(
+    who = attribution_of(
         document("安丘市行政审批", "服务局2024" + REPORT, OPENING, "安丘市行政审批服务局")
     )
-    assert told.body == "安丘市行政审批服务局"
+    assert who.body == "安丘市行政审批服务局"
 
 
 def test_a_line_of_the_page_above_the_title_is_no_body() -> None:
-    told = attribution_of(document("首页", "新闻中心", "2024" + REPORT, OPENING))
-    assert (told.body, told.year, told.title) == (None, 2024, "2024" + REPORT)
-    assert told.evidence["body"].startswith("neither a heading nor a signature")
+    who = attribution_of(document("首页", "新闻中心", "2024" + REPORT, OPENING))
+    assert (who.body, who.year, who.title) == (None, 2024, "2024" + REPORT)
+    assert who.evidence["body"].startswith("neither a heading nor a signature")
 
 
 def test_a_heading_that_is_printed_again_and_again() -> None:
-    told = attribution_of(document(*["安丘市财政局2024" + REPORT] * 4, OPENING))
-    assert (told.body, told.year) == ("安丘市财政局", 2024)
+    who = attribution_of(document(*["安丘市财政局2024" + REPORT] * 4, OPENING))
+    assert (who.body, who.year) == ("安丘市财政局", 2024)
 
 
 # Years
@@ -129,9 +129,9 @@ def test_a_heading_that_is_printed_again_and_again() -> None:
 @pytest.mark.parametrize("title", ["", f"安丘市财政局2023-2024{REPORT}-安丘市人民政府"])
 def test_a_span_of_years_is_no_year(heading: list[str], title: str) -> None:
     period = "统计期限自2024年1月1日至2024年12月31日"
-    told = attribution_of(document(*heading, OPENING, period, title=title))
-    assert (told.body, told.region_code, told.year) == ("安丘市财政局", "370784", None)
-    assert told.evidence["year"] == (
+    who = attribution_of(document(*heading, OPENING, period, title=title))
+    assert (who.body, who.region_code, who.year) == ("安丘市财政局", "370784", None)
+    assert who.evidence["year"] == (
         f"«安丘市财政局2023-2024{REPORT}» (line 1) names several years; "
         f"but the statistics period «2024年1月1日至2024年12月31日» (line {len(heading) + 2})"
     )
@@ -139,8 +139,8 @@ def test_a_span_of_years_is_no_year(heading: list[str], title: str) -> None:
 
 def test_a_span_of_years_in_the_title_of_the_page() -> None:
     title = f"安丘市财政局2023-2024{REPORT}-安丘市人民政府"
-    told = attribution_of(document("一、总体情况", "2024年,我局公开信息。", title=title))
-    assert (told.body, told.year) == ("安丘市财政局", None)
+    who = attribution_of(document("一、总体情况", "2024年,我局公开信息。", title=title))
+    assert (who.body, who.year) == ("安丘市财政局", None)
 
 
 @pytest.mark.parametrize(
@@ -170,42 +170,42 @@ def test_a_span_of_years_in_the_title_of_the_page() -> None:
     ],
 )  # fmt: skip
 def test_links_to_other_years_do_not_mislead(page: Document) -> None:
-    told = attribution_of(page)
-    assert (told.year, told.body) == (2024, "安丘市财政局")
+    who = attribution_of(page)
+    assert (who.year, who.body) == (2024, "安丘市财政局")
 
 
 def test_a_list_of_years_and_nothing_else_is_not_decided() -> None:
-    told = attribution_of(
+    who = attribution_of(
         document(*[f"安丘市财政局{year}{REPORT}" for year in range(2019, 2025)], OPENING)
     )
-    assert told.year is None
-    assert "several headings and nothing says which" in told.evidence["year"]
+    assert who.year is None
+    assert "several headings and nothing says which" in who.evidence["year"]
 
 
 def test_links_to_other_departments_do_not_mislead() -> None:
     links = [f"安丘市{name}2024{REPORT}" for name in ("教育局", "财政局", "民政局")]
-    told = attribution_of(document(*links, OPENING, "安丘市民政局", "2025年1月9日"))
-    assert (told.body, told.year) == ("安丘市民政局", 2024)
+    who = attribution_of(document(*links, OPENING, "安丘市民政局", "2025年1月9日"))
+    assert (who.body, who.year) == ("安丘市民政局", 2024)
 
 
 def test_the_title_wins_over_the_period_and_says_so() -> None:
-    told = report("安丘市财政局2024", "统计期限自2023年1月1日至2023年12月31日")
-    assert told.year == 2024
-    assert told.evidence["year"].endswith(
+    who = report("安丘市财政局2024", "统计期限自2023年1月1日至2023年12月31日")
+    assert who.year == 2024
+    assert who.evidence["year"].endswith(
         "but the statistics period «2023年1月1日至2023年12月31日» (line 3)"
     )
 
 
 def test_the_year_of_the_period_where_no_title_has_one() -> None:
-    told = attribution_of(document("安丘市财政局", OPENING, "期限为2024年1月1日至12月31日。"))
-    assert told.year == 2024
-    assert "the statistics period" in told.evidence["year"]
+    who = attribution_of(document("安丘市财政局", OPENING, "期限为2024年1月1日至12月31日。"))
+    assert who.year == 2024
+    assert "the statistics period" in who.evidence["year"]
 
 
-def test_a_document_that_tells_nothing() -> None:
-    told = attribution_of(document("政策文件", "关于印发办法的通知"))
-    assert all(getattr(told, name) is None for name in (*FIELDS, "title", "published"))
-    assert set(told.evidence) == {*FIELDS, "title", "published"}
+def test_a_document_that_says_nothing() -> None:
+    who = attribution_of(document("政策文件", "关于印发办法的通知"))
+    assert all(getattr(who, name) is None for name in (*FIELDS, "title", "published"))
+    assert set(who.evidence) == {*FIELDS, "title", "published"}
 
 
 # Bodies
@@ -241,26 +241,26 @@ def test_the_body_from_who_prepared_signed_or_published_it() -> None:
     ],
 )
 def test_the_body_from_the_preamble(preamble: str, body: str | None) -> None:
-    told = attribution_of(document("2024" + REPORT, preamble, "一、总体情况"))
-    assert told.body == body
+    who = attribution_of(document("2024" + REPORT, preamble, "一、总体情况"))
+    assert who.body == body
     if body:
-        assert told.evidence["body"] == f"«{body}» (line 2)"
+        assert who.evidence["body"] == f"«{body}» (line 2)"
         other = attribution_of(document("潍坊市民政局2024" + REPORT, preamble))
         assert other.body == "潍坊市民政局"
 
 
 def test_a_notice_that_issues_the_report() -> None:
     notice = f"安丘市政府办公室关于印发《南京市鼓楼区财政局2024{REPORT}》的通知"
-    told = attribution_of(document(notice, "一、总体情况"))
-    assert (told.body, told.year, told.title) == ("南京市鼓楼区财政局", 2024, notice)
+    who = attribution_of(document(notice, "一、总体情况"))
+    assert (who.body, who.year, who.title) == ("南京市鼓楼区财政局", 2024, notice)
 
 
 def test_metadata_with_label_and_value_on_two_lines() -> None:
     heading = "2024" + REPORT
     lines = ("发布机构:", "安丘市财政局", "发布日期", "2025-01-14 10:22", heading, OPENING)
-    told = attribution_of(document(*lines))
-    assert (told.body, told.published) == ("安丘市财政局", date(2025, 1, 14))
-    assert told.evidence["body"] == "«安丘市财政局» (line 2)"
+    who = attribution_of(document(*lines))
+    assert (who.body, who.published) == ("安丘市财政局", date(2025, 1, 14))
+    assert who.evidence["body"] == "«安丘市财政局» (line 2)"
     bodies = ("安丘市财政局", "安丘市民政局", "首页")
     choice = attribution_of(document("发布机构", *bodies, heading, OPENING))
     assert choice.body is None
@@ -269,8 +269,8 @@ def test_metadata_with_label_and_value_on_two_lines() -> None:
 
 
 def test_the_heading_may_stand_only_in_the_page_title() -> None:
-    told = attribution_of(document(OPENING, title=f"上海市科学技术委员会2024{REPORT} - 上海市科委"))
-    assert (told.body, told.region_code, told.year) == ("上海市科学技术委员会", "310000", 2024)
+    who = attribution_of(document(OPENING, title=f"上海市科学技术委员会2024{REPORT} - 上海市科委"))
+    assert (who.body, who.region_code, who.year) == ("上海市科学技术委员会", "310000", 2024)
     spaced = attribution_of(document(OPENING, title=f"安丘市人民政府 安丘市财政局 2024{REPORT}"))
     assert (spaced.body, spaced.year) == ("安丘市财政局", 2024)
 
@@ -309,10 +309,10 @@ def test_kinds(body: str, kind: str | None) -> None:
 
 
 def test_an_ambiguous_name_is_not_guessed() -> None:
-    told = report("鼓楼区人民政府2024")
-    assert (told.region_code, told.province, told.prefecture) == (None, None, None)
-    assert (told.level, told.county) == ("county", "鼓楼区")
-    assert told.evidence["region_code"] == (
+    who = report("鼓楼区人民政府2024")
+    assert (who.region_code, who.province, who.prefecture) == (None, None, None)
+    assert (who.level, who.county) == ("county", "鼓楼区")
+    assert who.evidence["region_code"] == (
         "鼓楼区 is in 南京市, 徐州市, 福州市, 开封市, and nothing in the report says which"
     )
 
@@ -333,9 +333,9 @@ def test_an_ambiguous_name_and_what_decides(line: str, title: str, code: str | N
     assert report("鼓楼区人民政府2024", line, title=title).region_code == code
 
 
-def test_a_part_of_an_ambiguous_place_is_told() -> None:
-    told = report("鼓楼区人民政府2024", "根据《江苏省人民政府办公厅关于…的通知》")
-    assert (told.province, told.prefecture, told.county) == ("江苏省", None, "鼓楼区")
+def test_a_part_of_an_ambiguous_place_is_found() -> None:
+    who = report("鼓楼区人民政府2024", "根据《江苏省人民政府办公厅关于…的通知》")
+    assert (who.province, who.prefecture, who.county) == ("江苏省", None, "鼓楼区")
 
 
 def test_a_body_without_a_place_in_its_name() -> None:
@@ -348,9 +348,9 @@ def test_a_body_without_a_place_in_its_name() -> None:
 
 
 def test_a_city_department_is_not_of_the_district_where_it_stands() -> None:
-    told = report("财政局2024", "(地址:江苏省淮安市清江浦区健康西路)")
-    assert (told.region_code, told.prefecture, told.county) == (None, "淮安市", None)
-    assert "whether «财政局» is of 淮安市 or within it is not told" in told.evidence["region_code"]
+    who = report("财政局2024", "(地址:江苏省淮安市清江浦区健康西路)")
+    assert (who.region_code, who.prefecture, who.county) == (None, "淮安市", None)
+    assert "whether «财政局» is of 淮安市 or within it is not said" in who.evidence["region_code"]
     city = report("市财政局2024", title="年报_淮安市清江浦区人民政府")
     assert (city.region_code, city.county) == ("320800", None)
 
@@ -364,14 +364,14 @@ def test_a_city_department_is_not_of_the_district_where_it_stands() -> None:
     ],
 )
 def test_a_township_is_of_the_county_that_is_named(line: str, title: str) -> None:
-    told = report("团结乡人民政府2020", line, title=title)
-    assert (told.level, told.county, told.region_code) == ("township", "通榆县", "220822")
+    who = report("团结乡人民政府2020", line, title=title)
+    assert (who.level, who.county, who.region_code) == ("township", "通榆县", "220822")
 
 
-def test_a_township_of_which_only_the_prefecture_is_told() -> None:
-    told = report("团结乡人民政府2020", "地址:吉林省白城市")
-    assert (told.province, told.prefecture, told.county) == ("吉林省", "白城市", None)
-    assert told.region_code is None
+def test_a_township_of_which_only_the_prefecture_is_found() -> None:
+    who = report("团结乡人民政府2020", "地址:吉林省白城市")
+    assert (who.province, who.prefecture, who.county) == ("吉林省", "白城市", None)
+    assert who.region_code is None
 
 
 def test_a_government_without_a_name_has_no_level_from_an_address() -> None:
@@ -390,8 +390,8 @@ def test_the_name_goes_with_the_year() -> None:
 
 def test_a_place_that_the_lists_do_not_have_is_not_taken_for_the_one_above() -> None:
     for body in ("南京市东城区人民政府", "南京市东城区某某镇人民政府", "郑州市高新区人民政府"):
-        told = report(f"{body}2024")
-        assert (told.region_code, told.prefecture) == (None, None), body
+        who = report(f"{body}2024")
+        assert (who.region_code, who.prefecture) == (None, None), body
 
 
 # Dates
@@ -415,9 +415,9 @@ def test_the_date_of_the_signature(signed: str, published: date | None) -> None:
     assert report("安丘市财政局2024", "安丘市财政局", signed, attached).published == published
 
 
-def test_a_date_before_the_year_ended_is_told_and_not_taken() -> None:
-    told = report("安丘市财政局2024", "安丘市财政局", "2024年12月8日")
-    assert told.evidence["published"] == "«2024年12月8日» (line 4): 2024 had not ended"
+def test_a_date_before_the_year_ended_is_reported_and_not_taken() -> None:
+    who = report("安丘市财政局2024", "安丘市财政局", "2024年12月8日")
+    assert who.evidence["published"] == "«2024年12月8日» (line 4): 2024 had not ended"
 
 
 # Real reports
@@ -431,17 +431,17 @@ def read_rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-@pytest.mark.parametrize(("told_above", "at_least"), [(False, 0.94), (True, 0.97)])
-def test_headlines(told_above: bool, at_least: float) -> None:
+@pytest.mark.parametrize(("with_address", "at_least"), [(False, 0.94), (True, 0.97)])
+def test_headlines(with_address: bool, at_least: float) -> None:
     """No body of the 165 coded reports is put in a wrong place, and few are not placed."""
     names = ("body", "year", "level", "province", "prefecture", "county")
     counts: Counter[tuple[str, str]] = Counter()
     wrong = []
     for row in read_rows("headlines.csv"):
-        address = [f"地址:{row['province']}{row['prefecture']}"] if told_above else []
-        told = attribution_of(document(f"{row['body']}{row['year']}{REPORT}", *address))
+        address = [f"地址:{row['province']}{row['prefecture']}"] if with_address else []
+        who = attribution_of(document(f"{row['body']}{row['year']}{REPORT}", *address))
         for name in names:
-            got = getattr(told, name)
+            got = getattr(who, name)
             got = "" if got is None else str(got)
             verdict = "right" if got == row[name] else "wrong" if got else "none"
             counts[name, verdict] += 1
@@ -449,7 +449,7 @@ def test_headlines(told_above: bool, at_least: float) -> None:
                 wrong.append((row["body"], name, got, row[name]))
     for name in names:
         shown = ", ".join(f"{counts[name, v]} {v}" for v in ("right", "none", "wrong"))
-        print(f"headlines, address {'told' if told_above else 'not told'}: {name} {shown}")
+        print(f"headlines, {'with' if with_address else 'without'} an address: {name} {shown}")
     assert wrong == []
     for name in names:
         assert counts[name, "right"] >= at_least * 165
@@ -458,7 +458,7 @@ def test_headlines(told_above: bool, at_least: float) -> None:
 @pytest.mark.parametrize("year", [2014, 2024])
 @pytest.mark.parametrize("kind", ["人民政府", "财政局", "城关镇人民政府"])
 def test_every_county_of_a_year(year: int, kind: str) -> None:
-    """With the prefecture each county is told; by its name alone none is taken for another."""
+    """With the prefecture each county is found; by its name alone none is taken for another."""
     path = Path(gxlab.regions.__file__).with_name("regions.csv")
     with path.open(encoding="utf-8") as stream:
         rows = [row for row in csv.DictReader(stream) if row["level"] == "county"]
@@ -471,19 +471,19 @@ def test_every_county_of_a_year(year: int, kind: str) -> None:
         above = [name for name in lineage(place, year)[:2] if name]
         whole = report(f"{above[-1]}{place.name}{kind}{year}")
         assert whole.region_code == place.code, (above, place.name)
-        told = report(f"{place.name}{kind}{year}")
-        assert told.region_code in (place.code, None), (place.name, told.region_code)
-        alone += told.region_code is not None
+        who = report(f"{place.name}{kind}{year}")
+        assert who.region_code in (place.code, None), (place.name, who.region_code)
+        alone += who.region_code is not None
     assert alone > 0.96 * len(rows)
 
 
-def test_figures() -> None:
+def test_coded_reports() -> None:
     reports = {row["report_id"]: row for row in read_rows("figures.csv")}
     assert len(reports) == 9
     for row in reports.values():
-        told = attribution_of(document(f"{row['body']}{row['year']}{REPORT}", OPENING))
-        place = "".join(part or "" for part in (told.province, told.prefecture, told.county))
-        found = (told.body, place, told.level, str(told.year))
+        who = attribution_of(document(f"{row['body']}{row['year']}{REPORT}", OPENING))
+        place = "".join(part or "" for part in (who.province, who.prefecture, who.county))
+        found = (who.body, place, who.level, str(who.year))
         assert found == (row["body"], row["region"], row["level"], row["year"])
 
 
@@ -492,17 +492,17 @@ def test_a_whole_report() -> None:
     if not path.exists():
         pytest.skip(f"{path} is not at hand")
     whole = document(*path.read_text(encoding="utf-8").splitlines())
-    told = attribution_of(whole)
-    assert (told.body, told.kind, told.region_code) == (
+    who = attribution_of(whole)
+    assert (who.body, who.kind, who.region_code) == (
         "安丘市行政审批服务局",
         "department",
         "370784",
     )
-    assert (told.year, told.published) == (2024, date(2025, 1, 8))
+    assert (who.year, who.published) == (2024, date(2025, 1, 8))
 
 
 @pytest.mark.parametrize(
-    ("huge", "told"),
+    ("huge", "expected"),
     [
         (document(*["安丘市财政局2024" + REPORT] * 20_000, OPENING), ("安丘市财政局", 2024)),
         (document(*["第一行"] * 100_000, OPENING), (None, None)),
@@ -520,8 +520,8 @@ def test_a_whole_report() -> None:
     ids=["headings", "lines", "long lines", "long title"],
 )
 def test_the_time_grows_only_with_the_length(
-    huge: Document, told: tuple[str | None, int | None]
+    huge: Document, expected: tuple[str | None, int | None]
 ) -> None:
     """Where it grew with the square of the length, this would not end."""
-    identity = attribution_of(huge)
-    assert (identity.body, identity.year) == told
+    who = attribution_of(huge)
+    assert (who.body, who.year) == expected

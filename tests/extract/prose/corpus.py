@@ -1,4 +1,4 @@
-"""A report of one paragraph, and the figures that a sentence of the corpus expects."""
+"""A report of one paragraph, and the values that a sentence of the corpus states."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 from gxlab.document import Document, Paragraph
 from gxlab.extract.prose import read_prose
 
-HERE = Path(__file__).parent
-Figure = tuple[str, Decimal, bool]
+SENTENCES = Path(__file__).parent / "sentences"
+Value = tuple[str, Decimal, bool]
 
 
 def corpus(name: str) -> list[dict[str, Any]]:
     """The sentences of one corpus file."""
-    data = tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+    data = tomllib.loads((SENTENCES / name).read_text(encoding="utf-8"))
     sentences: list[dict[str, Any]] = data["sentence"]
     return sentences
 
@@ -29,15 +29,15 @@ def report(*lines: str, year: int = 2024) -> Document:
     return Document(Path("report.txt"), "text", "0" * 64, title, blocks)
 
 
-def expected(sentence: dict[str, Any]) -> set[Figure]:
-    figures = set()
-    for told in sentence["expect"]:
-        code, value = told.split()
-        figures.add((code, Decimal(value.lstrip("~")), value.startswith("~")))
-    return figures
+def expected(sentence: dict[str, Any]) -> set[Value]:
+    values = set()
+    for stated in sentence["expect"]:
+        code, value = stated.split()
+        values.add((code, Decimal(value.lstrip("~")), value.startswith("~")))
+    return values
 
 
-def found(sentence: dict[str, Any]) -> set[Figure]:
+def found(sentence: dict[str, Any]) -> set[Value]:
     lines = [line for line in (sentence.get("under"), sentence["text"]) if line]
     observations = read_prose(report(*lines, year=sentence.get("year", 2024)))
     return {(f"{o.row}.{o.column}", o.value or Decimal(0), o.approximate) for o in observations}

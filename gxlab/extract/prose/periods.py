@@ -1,6 +1,6 @@
-"""Which year a figure speaks of: the one reported on, another, or all years up to now.
+"""Which time a value is of: the year reported on, another, a part, or all years up to now.
 
-Only what is said of the reporting year is a figure of the report. «较上年», «比2022年» compare
+Only what is stated of the reporting year is a value of the report. «较上年», «比2022年» compare
 and name no year; «上年结转» is the name of a count, not a time.
 """
 
@@ -10,12 +10,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Era = Literal["this", "other", "stock", "as_of", "span"]
+#: ``this`` year; an ``other`` year, or half of this one; a ``stock`` of all years up to now (累计,
+#: 至今); ``as_of`` a day (截至); a ``span`` of several years or of some months.
+Period = Literal["this", "other", "stock", "as_of", "span"]
 
 _CARRIED = r"(?:.{0,4}?(?:结转|转结|遗留|未办结|转入|延续|跨年|结存))"
 _TO = r"(?:至|到|[-—–~])+"
-# A sign of every mark of time.
-_SIGN = re.compile("[年月季期自历至目现存来截去]")
+# «“十四五”期间», «春节期间» are a span; behind a date («12月31日期间») the date itself says which.
+# «1—12月» is the whole year and «1至11月» is not: `_months` decides.
 _MARK = re.compile(
     r"(?P<piece>[上下]半年|第?[一二三四1-4]季度|前[一二三]季度)"
     r"|(?P<unreadable>(?:\d\ufffd|\ufffd\d)[\d\ufffd]*年)"
@@ -33,11 +35,12 @@ _MARK = re.compile(
     r"|(?P<year>20\d\d)年(?:度)?(?:以来)?"
     r"(?P<plan>[^,;:。]{0,12}?(?:要点|方案|办法|计划|规划|年报|年度报告|通知|意见))?"
 )
-# A year named by itself, and not by what it is to a count («上年结转»).
+# A year that is named as a time; in «上年结转2件» it names a count.
 _NAMED = re.compile(rf"20\d\d年|(?:去年|上一?年度?|前年|往年)(?!{_CARRIED}|同期|同比)")
 _COMPARES = re.compile(r"(?:较|比|与|同|和|相较于?|相比|对比|比起)$")
 _CARRY = re.compile(_CARRIED)
 _CARRY_TO = re.compile(r"(?:结转|转结|转入|顺延|延续|延期|推迟|跨)(?:至|到|入|转)?$")
+# Targets and rates: «力争», «不少于», «日均更新15条».
 _AIM = re.compile(
     r"力争|拟于|计划(?:于|在|开展|举办|公开|组织|收)|目标|不少于|不低于|至少|预计|确保.{0,12}(?:以上|不)"
     r"|下一步|今后|应当|要求(?:各|每)|原则上|每(?:年|月|季|周|半年|日|件|人|家|个|条|批|期)"
@@ -51,21 +54,19 @@ class Clock:
 
     year: int | None
 
-    def era(self, words: str, before: Era = "this", sentence: str = "") -> Era:
-        """The era that is in force after `words`, `before` them being that of the passage.
+    def period(self, words: str, before: Period = "this", sentence: str = "") -> Period:
+        """The period that is in force after `words`, `before` them being that of the passage.
 
         Parameters
         ----------
         sentence : what the sentence says before `words`
         """
-        era: Era = before
-        if not _SIGN.search(words):
-            return era
+        period: Period = before
         for match in _MARK.finditer(words):
-            era = self._step(match, words, era, sentence)
-        return era
+            period = self._step(match, words, period, sentence)
+        return period
 
-    def _step(self, match: re.Match[str], words: str, era: Era, sentence: str) -> Era:
+    def _step(self, match: re.Match[str], words: str, period: Period, sentence: str) -> Period:
         lead = words[: match.start()]
         if match["since"]:
             return self._since(match["since"])
@@ -74,26 +75,26 @@ class Clock:
         if match["years"]:
             return "span"
         if match["dates"] or match["months"]:
-            return self._months(match, lead, era)
+            return self._months(match, lead, period)
         if match["as_of"]:
             return "as_of"
         if match["this"]:
             return "this"
         if match["whole"]:
-            # «2022年,全年…» is still 2022.
+            # «2023年,全年收到12件» is still of 2023; «上半年90条,全年210条» is of this year.
             named = _NAMED.findall(sentence + lead)
             is_other = named and named[-1] != f"{self.year}年"
-            return era if era == "other" and is_other else "this"
+            return period if period == "other" and is_other else "this"
         if match["past"]:
-            return era if _COMPARES.search(lead) or _CARRY_TO.search(lead) else "other"
+            return period if _COMPARES.search(lead) or _CARRY_TO.search(lead) else "other"
         if match["next"]:
             after = words[match.end() :]
             carried = _CARRY_TO.search(lead) or _CARRY.match(after) or "办理" in after[:8]
-            return era if carried else "other"
-        return self._year(match, lead, words[match.end() :], era)
+            return period if carried else "other"
+        return self._year(match, lead, words[match.end() :], period)
 
     @staticmethod
-    def _months(match: re.Match[str], lead: str, era: Era) -> Era:
+    def _months(match: re.Match[str], lead: str, period: Period) -> Period:
         """Months that are not the whole year are a part of it."""
         words = match["dates"] or match["months"]
         numbers = re.findall(r"\d+", re.sub(r"20\d\d年", "", words))
@@ -101,11 +102,11 @@ class Clock:
         since = "以来" in words and numbers in (["1"], ["1", "1"])
         ends = numbers == ["12"] and re.search(rf"{_TO}$", lead)
         compared = _COMPARES.search(lead) or _CARRY_TO.search(lead)
-        if whole or since or ends or compared or era in ("as_of", "other"):
-            return era
+        if whole or since or ends or compared or period in ("as_of", "other"):
+            return period
         return "span"
 
-    def _since(self, words: str) -> Era:
+    def _since(self, words: str) -> Period:
         month = re.search(r"(?<!\d)(\d{1,2})月(\d{1,2})?", words)
         if month and self.year and f"{self.year}年" in words:
             return "this" if month[1] == "1" and month[2] in ("1", None) else "span"
@@ -113,16 +114,16 @@ class Clock:
             return "this"
         return "stock"
 
-    def _year(self, match: re.Match[str], lead: str, after: str, era: Era) -> Era:
+    def _year(self, match: re.Match[str], lead: str, after: str, period: Period) -> Period:
         year = int(match["year"])
         if re.search(rf"(?:^|[年度\d]){_TO}$", lead):
             return "span"
         if match["plan"] or _COMPARES.search(lead) or _CARRY.match(after):
-            return era
+            return period
         if _CARRY_TO.search(lead):
-            return era
-        if era == "as_of":
-            return era
+            return period
+        if period == "as_of":
+            return period
         if self.year is None:
             return "this"
         return "this" if year == self.year else "other"

@@ -2,7 +2,7 @@
 
 «18万余条» is 180,000 条, approximate; «１,２３４件» 1,234 件; «两场» 2 场. What only looks like a
 count (a range, a telephone, an ordinal, digits with a gap between) is not returned, or is
-returned as ``vague``, so that it still separates one figure from the next.
+returned as ``vague``, so that it still separates one value from the next.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 _SCALE = {"": 1, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "亿": 100_000_000}
@@ -20,17 +19,17 @@ _UNITS = (
     "|岁|天|日|月|年|时|号|级|倍|轮|届|亩|分|站|单|笔|款|字|%"
 )
 _AROUND = "大约|约|将近|接近|近|逾|超过|超出|超|突破|大概|不足"
-# With what a quantity may begin: nothing else is tried.
-_FIRST = "".join({word[0] for word in _AROUND.split("|")})
 _DIGITS = r"\d{1,3}(?:,\d{3})+|\d+"
 _NUMBER = re.compile(
-    rf"(?=[{_FIRST}\d])(?P<about>{_AROUND})?(?P<digits>(?:{_DIGITS})(?:\.\d+)?)"
+    rf"(?P<about>{_AROUND})?(?P<digits>(?:{_DIGITS})(?:\.\d+)?)"
     rf"(?P<more>[余多来])?(?P<scale>百万|[百千万亿](?!元))?(?P<more2>[余多来])?(?P<unit>{_UNITS})?"
     r"(?P<after>左右|上下|以上|以下|以内|之内)?"
 )
+# The longest count; more digits are the number of a document or a seal, and no decimal holds them.
+_MOST_DIGITS = 20
 _HAN = "一二两三四五六七八九十"
 _WORDED = re.compile(
-    rf"(?=[{_FIRST}{_HAN}])(?P<about>{_AROUND})?(?<![第每同另任某统唯逐万百零之\ufffd{_HAN}])(?P<han>[{_HAN}]{{1,3}})"
+    rf"(?P<about>{_AROUND})?(?<![第每同另任某统唯逐万百零之\ufffd{_HAN}])(?P<han>[{_HAN}]{{1,3}})"
     rf"(?P<more>[余多来几])?(?P<unit>人次|班次|场次|次|场|期|名|位|件|份|轮|起|人)"
     rf"(?P<after>左右|以上|以下|以内)?(?![性事一{_HAN}])"
 )
@@ -67,17 +66,13 @@ def find_quantities(text: str) -> list[Quantity]:
     return sorted(found, key=lambda quantity: quantity.start)
 
 
-def has_quantity(text: str) -> bool:
-    """Whether any quantity may be in a folded text."""
-    return bool(_NUMBER.search(text) or _WORDED.search(text))
-
-
 def _digits(text: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(text):
         about, digits, more, scale, more2, unit, limit = match.groups("")
         start, (first, last), end = match.start(), match.span("digits"), match.end()
         vague = (
-            _NOT_AFTER.search(text[max(first - 4, 0) : first])
+            len(digits) > _MOST_DIGITS
+            or _NOT_AFTER.search(text[max(first - 4, 0) : first])
             or _NOT_BEFORE.match(text, end)
             or _NOT_BEFORE.match(text, last)
             or _LIST.match(text, last)
@@ -86,7 +81,7 @@ def _digits(text: str) -> Iterator[Quantity]:
         yield Quantity(
             start,
             end,
-            _value(digits, scale),
+            _value(digits[:_MOST_DIGITS], scale),
             unit.removeprefix("余"),
             bool(about or more or more2) or unit.startswith("余") or limit in ("左右", "上下"),
             bound=limit in ("以上", "以下", "以内", "之内") or about == "不足",
@@ -94,7 +89,6 @@ def _digits(text: str) -> Iterator[Quantity]:
         )
 
 
-@lru_cache(maxsize=1 << 12)
 def _value(digits: str, scale: str) -> Decimal:
     value = Decimal(digits.replace(",", "")) * _SCALE[scale]
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
@@ -117,12 +111,12 @@ def _words(text: str) -> Iterator[Quantity]:
         )
 
 
-def _chinese(signs: str) -> int | None:
-    """The value of a numeral from 一 to 九十九; None where the signs are no numeral."""
-    ones = {sign: value for value, sign in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
-    tens, ten, rest = signs.partition("十")
+def _chinese(numeral: str) -> int | None:
+    """The value of a numeral from 一 to 九十九; None where it is no numeral."""
+    ones = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
+    tens, ten, rest = numeral.partition("十")
     if not ten:
-        return ones.get(signs)
+        return ones.get(numeral)
     if (tens and tens not in ones) or (rest and rest not in ones):
         return None
     return 10 * ones.get(tens, 1) + ones.get(rest, 0)

@@ -1,4 +1,4 @@
-"""Whose figures words speak of: the reporting body's, or another's."""
+"""Whether words speak of another body than the one that reports."""
 
 from __future__ import annotations
 

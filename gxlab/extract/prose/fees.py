@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 
 from gxlab.extract.prose.clauses import Slot
-from gxlab.extract.prose.frame import Frame, Hit, hit, zero
+from gxlab.extract.prose.context import Context, Hit
+from gxlab.extract.prose.wording import hit, zero
 
 _IN_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _FEE = re.compile(r"信息处理费|信息公开.{0,8}(?:处理费|收费|费用)|依申请.{0,24}(?:费用|收费)")
@@ -28,13 +29,13 @@ _NOTIFIED = re.compile(r"通知|总金额")
 _ACTUALLY = re.compile(r"实际收取|实收|实际收到")
 
 
-def read_slot(slot: Slot, frame: Frame) -> list[Hit] | None:
+def read_slot(slot: Slot, context: Context) -> list[Hit] | None:
     """The amount charged; an empty list where the money is something else."""
     if slot.quantity.unit not in _IN_YUAN:
         return None
     own = slot.words
-    if not (_FEE.search(own) or _ADMINISTRATIVE.search(own)) and _TAKEN.search(slot.said):
-        own = frame.sentence
+    if not (_FEE.search(own) or _ADMINISTRATIVE.search(own)) and _TAKEN.search(slot.before):
+        own = context.sentence
     administrative = [m.start() for m in _ADMINISTRATIVE.finditer(own)]
     processing = [m.start() for m in _FEE.finditer(own)]
     if slot.quantity.bound or _NOT_TAKEN.search(slot.head):
@@ -43,12 +44,12 @@ def read_slot(slot: Slot, frame: Frame) -> list[Hit] | None:
         if _SPARED.search(own):
             return []
         return [_charged(slot, "administrative_fees", "万元")]
-    if not processing and not _FEE_HEADING.search(frame.heading):
+    if not processing and not _FEE_HEADING.search(context.heading):
         return []
     if _OLD_FEE.search(slot.words) and not _WITH_OTHERS.search(slot.words):
         return []
-    notified = _NOTIFIED.search(slot.said) and not _ACTUALLY.search(slot.head)
-    if notified or not _TAKEN.search(slot.said):
+    notified = _NOTIFIED.search(slot.before) and not _ACTUALLY.search(slot.head)
+    if notified or not _TAKEN.search(slot.before):
         return []
     return [_charged(slot, "processing_fee", "元")]
 
@@ -78,7 +79,7 @@ _NO_ADMINISTRATIVE = re.compile(
 )
 
 
-def read_clause(words: str, frame: Frame) -> list[Hit]:
+def read_clause(words: str, context: Context) -> list[Hit]:
     """«未收取信息处理费», «信息处理费收取情况:无»: a zero printed in words."""
     if _ELSE.search(words):
         return []
@@ -87,9 +88,9 @@ def read_clause(words: str, frame: Frame) -> list[Hit]:
         return [zero("administrative_fees", "amount")] if none else []
     if _OLD_FEE.search(words) and "信息处理费" not in words:
         return []
-    heading = bool(_FEE_HEADING.search(frame.heading))
-    if not heading and not _FEE.search(frame.sentence):
+    heading = bool(_FEE_HEADING.search(context.heading))
+    if not heading and not _FEE.search(context.sentence):
         return []
-    told = _NONE_TAKEN.search(words) or _NIL.search(words)
-    short = (heading or "信息处理费" in frame.sentence) and _SHORT.search(words)
-    return [zero("processing_fee", "amount")] if told or short else []
+    none = _NONE_TAKEN.search(words) or _NIL.search(words)
+    short = (heading or "信息处理费" in context.sentence) and _SHORT.search(words)
+    return [zero("processing_fee", "amount")] if none or short else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from typing import NamedTuple
 
 from gxlab.regions import Named, leading
 
@@ -22,25 +22,38 @@ KINDS = {
 #: Kinds that are the division itself.
 OF_REGION = ("government", "government_office")
 _KINDS = {kind: re.compile(pattern) for kind, pattern in KINDS.items()}
-# The name of a national body before the division of its branch.
+# The name of a national body before the division of its branch (国家税务总局安丘市税务局).
 _NATIONAL = re.compile(
     r"(?:国家税务总局|国家统计局|国家金融监督管理总局|中国人民银行|中国气象局|中华人民共和国|中共)"
 )
+# A note behind the name: 贵阳市人民政府(市人民政府办公厅).
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
+
+
+class BodyName(NamedTuple):
+    """A body's name without national prefix and bracketed note, and the divisions it begins with.
+
+    ``rest`` is what follows them: 财政局 in 安丘市财政局.
+    """
+
+    name: str
+    lead: Named
+
+    @property
+    def rest(self) -> str:
+        return self.name[self.lead.end :]
+
+
+def split_name(body: str, year: int | None) -> BodyName:
+    """The name of a body parted into its divisions and what is theirs."""
+    name = _BRACKETS.sub("", body)
+    name = name[found.end() :] if (found := _NATIONAL.match(name)) else name
+    return BodyName(name, leading(name, year))
 
 
 def kind_of(body: str, year: int | None = None) -> str | None:
     """The kind of a body by its name, one of `KINDS`; a bare division is its government."""
-    name, lead = split_name(body, year)
-    rest = name[lead.end :]
-    if not rest:
-        return "government" if lead.names else None
-    return next((kind for kind, pattern in _KINDS.items() if pattern.fullmatch(rest)), None)
-
-
-@lru_cache(maxsize=1 << 8)
-def split_name(body: str, year: int | None) -> tuple[str, Named]:
-    """The name without national prefix and bracketed note, and the divisions it begins with."""
-    name = _BRACKETS.sub("", body)
-    name = name[found.end() :] if (found := _NATIONAL.match(name)) else name
-    return name, leading(name, year)
+    name = split_name(body, year)
+    if not name.rest:
+        return "government" if name.lead.names else None
+    return next((kind for kind, pattern in _KINDS.items() if pattern.fullmatch(name.rest)), None)

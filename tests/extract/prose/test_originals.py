@@ -1,4 +1,4 @@
-"""Three published reports: every figure of their prose with its code, and no other number."""
+"""Three published reports: every value of their prose with its code, and no other number."""
 
 from __future__ import annotations
 
@@ -55,27 +55,27 @@ ORIGINALS = {
 
 
 @pytest.mark.parametrize("name", ORIGINALS)
-def test_every_figure_of_the_prose_and_no_other(name: str) -> None:
-    told = {}
+def test_every_value_of_the_prose_and_no_other(name: str) -> None:
+    expected = {}
     for line in ORIGINALS[name].strip().splitlines():
         code, value, unit, about, raw = line.split(maxsplit=4)
-        told[code] = (Decimal(value), unit, about == "about", raw)
+        expected[code] = (Decimal(value), unit, about == "about", raw)
     document = read_document(original(name))
     read = {
         f"{o.row}.{o.column}": (o.value, o.unit, o.approximate, o.raw) for o in read_prose(document)
     }
-    assert read == told
+    assert read == expected
     assert read_unsettled(document) == []
 
 
 @pytest.mark.parametrize("name", ORIGINALS)
-def test_every_figure_says_where_it_stood(name: str) -> None:
+def test_every_value_says_where_it_stood(name: str) -> None:
     document = read_document(original(name))
     texts = {p.locator: "".join(p.text.split()) for p in document.paragraphs}
-    for figure in read_prose(document):
-        assert "".join(figure.raw.split()) in texts[figure.locator]
-        assert len(figure.raw) <= 60
-        assert (figure.page is None) == (document.format == "text")
+    for value in read_prose(document):
+        assert "".join(value.raw.split()) in texts[value.locator]
+        assert len(value.raw) <= 60
+        assert (value.page is None) == (document.format == "text")
 
 
 def test_what_received_may_mean_is_noted() -> None:

@@ -1,12 +1,13 @@
-"""«同比增长3.89%»: the change on the year before, of the figure told just before it."""
+"""«同比增长3.89%»: the change on the year before, of the value stated just before it."""
 
 from __future__ import annotations
 
 import re
 
 from gxlab.extract.prose.clauses import Slot
-from gxlab.extract.prose.frame import Frame, Hit, bare
-from gxlab.forms.prose_codes import rows
+from gxlab.extract.prose.context import Context, Hit
+from gxlab.extract.prose.wording import is_bare
+from gxlab.forms.prose_codes import prose_rows
 
 _CHANGE = re.compile(
     r"(?:(?P<base>同比|比|较|与|相较于?|相比)(?P<year>上一?年度?|去年|20\d\d年度?|上年度)?"
@@ -17,38 +18,34 @@ _CHANGE = re.compile(
 )
 _ROWS = {"disclosed": "disclosed_change", "applications": "applications_change"}
 _FALLS = "减下降回少"
-# A sign of every word for a change.
-_SIGN = re.compile("[增上提多少减下降回]")
 
 
-def read_change(slot: Slot, frame: Frame) -> list[Hit] | None:
-    """The change that one quantity tells; an empty list where it is one without a code.
+def read_change(slot: Slot, context: Context) -> list[Hit] | None:
+    """The change that one quantity states; an empty list where it is one without a code.
 
-    None says that the words tell no change. A difference («增加320条») has no code, nor has a
-    percentage whose base is not said.
+    None says that the words are of no change. A difference («增加320条») has no code, nor has a
+    percentage whose base is not stated.
     """
-    if not _SIGN.search(slot.head):
-        return None
     before = slot.lead.rstrip(",").rsplit(",", 1)[-1] + "," if slot.lead else ""
     found = _CHANGE.search(before + slot.head)
-    if found is None or not bare((before + slot.head)[len(before) : found.start()]):
+    if found is None or not is_bare((before + slot.head)[len(before) : found.start()]):
         return None
     if slot.quantity.unit != "%" or slot.quantity.bound:
         return [] if found["base"] else None
-    if frame.anchor is None or not _on_last_year(found, frame):
+    if context.anchor is None or not _on_last_year(found, context):
         return []
-    row, column = frame.anchor
+    row, column = context.anchor
     change = _ROWS.get(row, "")
-    if not change or column not in {known.code for known in rows()[change].columns}:
+    if not change or column not in {known.code for known in prose_rows()[change].columns}:
         return []
     value = -slot.quantity.value if found["way"][0] in _FALLS else slot.quantity.value
     return [Hit((change, column), value, slot.quantity.approximate)]
 
 
-def _on_last_year(found: re.Match[str], frame: Frame) -> bool:
+def _on_last_year(found: re.Match[str], context: Context) -> bool:
     if "同比" in found.group():
         return True
     year = found["year"] or ""
     if year.startswith("20"):
-        return frame.year is not None and int(year[:4]) == frame.year - 1
+        return context.year is not None and int(year[:4]) == context.year - 1
     return bool(year)

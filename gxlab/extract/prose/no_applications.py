@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from gxlab.extract.prose.applications import AFTER, BEFORE, MOVED, OBJECT, ROW, TO_NEXT, ways
-from gxlab.extract.prose.frame import Frame, Hit, zero
+from gxlab.extract.prose.context import Context, Hit
+from gxlab.extract.prose.wording import zero
 
 _NONE = re.compile(
     rf"(?:未|没有|未曾|尚未|均未|从未)新?(?:收到|接到|受理|接收|收|发生|出现|产生|有|涉及)(?:过|到)?{OBJECT}$"
@@ -24,20 +25,20 @@ _NOT_OUT = re.compile(
 _NOT_IN = re.compile(rf"(?:无|没有){BEFORE}度?{MOVED}")
 
 
-def read_clause(words: str, frame: Frame) -> list[Hit]:
-    """The zeros of applications that a clause without figures prints."""
+def read_clause(words: str, context: Context) -> list[Hit]:
+    """The zeros of applications that a clause without numbers prints."""
     if _ELSE.search(words):
         return []
-    return _carried(words, frame) if re.search(MOVED, words) else _received(words, frame)
+    return _carried(words, context) if re.search(MOVED, words) else _received(words, context)
 
 
-def _received(words: str, frame: Frame) -> list[Hit]:
+def _received(words: str, context: Context) -> list[Hit]:
     kept = _TRAILING.sub("", words)
     found = _NONE.search(kept) or _NIL.search(kept)
     if found is None:
         return []
     text = found.group()
-    named = _OF_DISCLOSURE.search(text) or (frame.about_applications() and _ANY.fullmatch(text))
+    named = _OF_DISCLOSURE.search(text) or (context.about_applications() and _ANY.fullmatch(text))
     if not named or _NARROWED.search(text):
         return []
     # None by one way of applying, or from one kind of person, is not none.
@@ -46,8 +47,8 @@ def _received(words: str, frame: Frame) -> list[Hit]:
     return [zero(ROW, "new" if "新收" in text else "received")]
 
 
-def _carried(words: str, frame: Frame) -> list[Hit]:
-    if not frame.about_applications():
+def _carried(words: str, context: Context) -> list[Hit]:
+    if not context.about_applications():
         return []
     if _NOT_IN.search(words) and not TO_NEXT.search(words):
         return [zero(ROW, "carried_in")]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from gxlab.extract.prose.clauses import Slot
-from gxlab.extract.prose.frame import Frame, Hit, bare, hit
+from gxlab.extract.prose.context import Context, Hit
+from gxlab.extract.prose.wording import hit, is_bare
 
 _PERSONS = ("人", "名", "位", "个")
 _SESSIONS = ("次", "场", "期", "场次", "班次", "轮")
@@ -37,16 +38,16 @@ _SUMMED = re.compile(r"共(?!同)|合计|总计|总数|累计")
 _EMPLOYED = re.compile(r"(?:配备|有|设有|安排|明确|确定|配置)了?共?$")
 
 
-def read_staff(slot: Slot, frame: Frame) -> list[Hit] | None:
+def read_staff(slot: Slot, context: Context) -> list[Hit] | None:
     """«1名专职、2名兼职人员», «专职人员3人», «政府信息公开工作人员5名»."""
     if slot.quantity.unit not in _PERSONS or slot.quantity.bound:
         return None
     if _OTHER_WORK.search(slot.head + slot.tail) or _NOT_STAFF.search(slot.head):
         return None
-    if not _ABOUT.search(frame.around + frame.heading + frame.topic):
+    if not _ABOUT.search(context.around + context.heading + context.topic):
         return None
-    here = frame.sentence.rpartition(";")[2]
-    # No body is told to keep ten; such a number is the sum.
+    here = context.sentence.rpartition(";")[2]
+    # «各单位共配备26人»: no unit is told to keep ten, so a larger number is the sum.
     few = slot.quantity.value < _A_SUM or _TO_EACH.search(here)
     if few and _DEALT.search(here) and not _SUMMED.search(slot.head):
         return None
@@ -102,37 +103,37 @@ _ATTENDED = re.compile(
 )
 
 
-def read_training(slot: Slot, frame: Frame) -> list[Hit] | None:
+def read_training(slot: Slot, context: Context) -> list[Hit] | None:
     """«组织2场专业培训», «培训300余人次»."""
     quantity = slot.quantity
-    if "训" not in frame.around or quantity.bound:
+    if "训" not in context.around or quantity.bound:
         return None
     if quantity.unit in _SESSIONS:
-        sessions = _sessions(slot, frame)
+        sessions = _sessions(slot, context)
         if "训" in slot.head + slot.tail:
-            frame.untold_training = not sessions
+            context.skipped_training = not sessions
         return sessions
     if quantity.unit not in ("人次", "人", "名") or quantity.worded:
         return None
-    if frame.untold_training or _OTHER_TRAINING.search(frame.around):
+    if context.skipped_training or _OTHER_TRAINING.search(context.around):
         return None
     teacher = re.search(r"师|讲师|专家", slot.tail)
-    if _DISCLOSURE.search(frame.around + frame.heading) and _ATTENDED.search(slot.head):
+    if _DISCLOSURE.search(context.around + context.heading) and _ATTENDED.search(slot.head):
         return None if teacher else [hit(slot, "training", "participants")]
     return None
 
 
-def _sessions(slot: Slot, frame: Frame) -> list[Hit] | None:
+def _sessions(slot: Slot, context: Context) -> list[Hit] | None:
     head, tail = slot.head, slot.tail
     if _OTHER_TRAINING.search(slot.words + tail):
         return None
-    if not _DISCLOSURE.search(frame.around + frame.heading + frame.topic):
+    if not _DISCLOSURE.search(context.around + context.heading + context.topic):
         return None
     before = list(re.finditer(_TRAINED, head))
     if before:
         last, rest = before[-1], head[before[-1].end() :]
         subject = _WHO.sub("", head[: last.start()])
-        if not _DISCLOSURE.search(subject) and ("“" in subject or not bare(subject)):
+        if not _DISCLOSURE.search(subject) and ("“" in subject or not is_bare(subject)):
             return []  # «“法律进乡村”培训»
         together = _WITH.search(head[: last.start()]) or _AND.match(rest)
         if together or not _COUNTED.fullmatch(rest):

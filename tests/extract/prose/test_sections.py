@@ -29,7 +29,7 @@ def read(*blocks: str | Grid) -> dict[str, Decimal | None]:
 
 
 def test_tables_and_problems_are_not_prose() -> None:
-    told = read(
+    values = read(
         "一、总体情况",
         "2024年主动公开政府信息120条。",
         "二、主动公开政府信息情况",
@@ -41,11 +41,11 @@ def test_tables_and_problems_are_not_prose() -> None:
         "六、其他需要报告的事项",
         "2024年未收取信息处理费。",
     )
-    assert told == {"disclosed.total": 120, "processing_fee.amount": 0}
+    assert values == {"disclosed.total": 120, "processing_fee.amount": 0}
 
 
 def test_the_lines_of_a_table_without_marks() -> None:
-    told = read(
+    values = read(
         "一、总体情况",
         "本年度主动公开政府信息12条。",
         "二、主动公开政府信息情况",
@@ -61,11 +61,11 @@ def test_the_lines_of_a_table_without_marks() -> None:
         "六、其他需要报告的事项",
         "收取信息处理费20元。",
     )
-    assert told == {"disclosed.total": 12, "processing_fee.amount": 20}
+    assert values == {"disclosed.total": 12, "processing_fee.amount": 20}
 
 
 def test_parts_of_the_prose_numbered_from_one_and_the_tables_again() -> None:
-    told = read(
+    values = read(
         "一、主动公开情况",
         "全年主动公开政府信息77条。",
         "二、依申请公开情况",
@@ -79,33 +79,33 @@ def test_parts_of_the_prose_numbered_from_one_and_the_tables_again() -> None:
         "四、存在的主要问题及改进情况",
         "公开政府信息不足100条。",
     )
-    assert told == {"disclosed.total": 77, "applications.received": 3, "training.sessions": 2}
+    assert values == {"disclosed.total": 77, "applications.received": 3, "training.sessions": 2}
 
 
 def test_a_heading_glued_to_its_paragraph() -> None:
-    told = read(
+    values = read(
         "一、总体情况。2024年我县主动公开政府信息81条。",
         "(二)依申请公开情况。2024 年收到 5 件,办结 5 件。",
         "六、其他需要报告的事项:本年度收取信息处理费 0 元。",
     )
-    assert told["disclosed.total"] == 81
-    assert told["applications.received"] == told["applications.concluded"] == 5
-    assert told["processing_fee.amount"] == 0
+    assert values["disclosed.total"] == 81
+    assert values["applications.received"] == values["applications.concluded"] == 5
+    assert values["processing_fee.amount"] == 0
 
 
 def test_a_subsection_called_as_a_table_is_prose() -> None:
-    told = read(
+    values = read(
         "一、总体情况",
         "(一)主动公开政府信息情况",
         "全年主动公开政府信息64条。",
         "二、主动公开政府信息情况",
         GRID,
     )
-    assert told == {"disclosed.total": 64}
+    assert values == {"disclosed.total": 64}
 
 
 def test_problems_within_section_one() -> None:
-    told = read(
+    values = read(
         "一、总体情况",
         "(一)主动公开情况",
         "公开政府信息30条。",
@@ -114,17 +114,17 @@ def test_problems_within_section_one() -> None:
         "(三)监督保障情况",
         "配备专职人员1名负责信息公开。",
     )
-    assert told == {"disclosed.total": 30, "staff.full_time": 1}
+    assert values == {"disclosed.total": 30, "staff.full_time": 1}
 
 
 def test_without_a_title_what_stands_before_the_tables() -> None:
-    told = read(
+    values = read(
         "2024年,我镇主动公开政府信息45条。",
         "第二十条第(一)项",
         "信息内容",
         "主动公开政府信息500条。",
     )
-    assert told == {"disclosed.total": 45}
+    assert values == {"disclosed.total": 45}
 
 
 def test_headings_of_all_levels_are_kept() -> None:
@@ -136,8 +136,8 @@ def test_headings_of_all_levels_are_kept() -> None:
 
 
 def test_statements_that_agree_are_one_and_the_first() -> None:
-    told = read_prose(report("主动公开政府信息40条。", "全年共主动公开政府信息40条。"))
-    assert [(o.raw, o.locator) for o in told] == [("主动公开政府信息40条", "line 3")]
+    found = read_prose(report("主动公开政府信息40条。", "全年共主动公开政府信息40条。"))
+    assert [(o.raw, o.locator) for o in found] == [("主动公开政府信息40条", "line 3")]
 
 
 def test_statements_that_differ_are_unsettled() -> None:
@@ -150,10 +150,10 @@ def test_statements_that_differ_are_unsettled() -> None:
 
 
 def test_the_whole_goes_before_one_office() -> None:
-    told = report(
+    both = report(
         "(二)依申请公开情况", "县政府办公室收到申请17件。", "全县共收到政府信息公开申请95件。"
     )
-    assert [(o.column, o.value) for o in read_prose(told)] == [("received", 95)]
+    assert [(o.column, o.value) for o in read_prose(both)] == [("received", 95)]
 
 
 def test_a_dated_heading_ends_the_one_before() -> None:
@@ -170,7 +170,7 @@ def test_a_dated_heading_ends_the_one_before() -> None:
 
 
 def test_sections_numbered_in_brackets() -> None:
-    told = read(
+    values = read(
         "(一)总体情况",
         "全年主动公开政府信息51条。",
         "(二)主动公开政府信息情况",
@@ -178,7 +178,7 @@ def test_sections_numbered_in_brackets() -> None:
         "(六)其他需要报告的事项",
         "未收取信息处理费。",
     )
-    assert told == {"disclosed.total": 51, "processing_fee.amount": 0}
+    assert values == {"disclosed.total": 51, "processing_fee.amount": 0}
 
 
 def test_the_note_says_whether_those_carried_in_are_included() -> None:
@@ -195,8 +195,8 @@ def test_the_note_says_whether_those_carried_in_are_included() -> None:
 
 def test_received_beside_those_carried_in_is_new() -> None:
     text = "收到依申请公开58件,上年结转4件,办结60件,结转下年度2件。"
-    for told in (text, text[:16]):
-        figures = {o.column: o.value for o in read_prose(report(told))}
-        assert figures["new"] == 58
-        assert figures["carried_in"] == 4
-        assert "received" not in figures
+    for words in (text, text[:16]):
+        values = {o.column: o.value for o in read_prose(report(words))}
+        assert values["new"] == 58
+        assert values["carried_in"] == 4
+        assert "received" not in values
