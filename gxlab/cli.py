@@ -93,7 +93,7 @@ def show(path: Annotated[Path, typer.Argument(help="One report file.")]) -> None
         report = gx.read(path)
     except FileError as error:
         _fail(error)
-    show_report(report, Console(highlight=False))
+    show_report(report._overview(), Console(highlight=False))
 
 
 @app.command("build")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +15,7 @@ from gxlab.dataset.exporting import export
 from gxlab.dataset.sql import answer
 from gxlab.dataset.stored import Stored, shipped
 from gxlab.schema import marked
+from gxlab.workbench import html
 
 #: Names the dataset that `load` opens when it is given none.
 VARIABLE = "GXLAB_DATASET"
@@ -95,22 +95,17 @@ class Dataset(Stored):
         reported = int(self.reports["reported"].sum())
         return (
             f"<{kind} {self.path.resolve().name}: {len(self.reports)} reports, "
-            f"{reported:,} figures, {failed} failures, version {self.version}>"
+            f"{reported:,} values, {failed} failures, version {self.version}>"
         )
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><td>{name}</td><td>{len(getattr(self, name)):,}</td></tr>"
-            for name in self.tables
-            if name != "codebook"
-        )
-        simulated = "<b>SIMULATED 模拟数据.</b> " if self.simulated else ""
         years = self.reports["year"].dropna()
-        span = f"report years {years.min()}–{years.max()}" if len(years) else "no report"
-        return (
-            f"<div><p>{simulated}<b>{escape(self.path.resolve().name)}</b>, version "
-            f"{escape(self.version)}: {span}.</p><table><tr><th>table</th><th>rows</th></tr>"
-            f"{rows}</table></div>"
+        return html.dataset(
+            self.path.resolve().name,
+            self.version,
+            f"report years {years.min()}–{years.max()}" if len(years) else "no report",
+            self.simulated,
+            [(name, len(getattr(self, name))) for name in self.tables if name != "codebook"],
         )
 
 

@@ -16,8 +16,9 @@ from gxlab.extract.reports import ExtractedReport, extract_report
 from gxlab.forms.labels import cell_labels
 from gxlab.readers import read_document
 from gxlab.schema import BROKEN, frame
-from gxlab.workbench.display import report_html
+from gxlab.workbench import html
 from gxlab.workbench.evidence import Evidence, evidence_of
+from gxlab.workbench.overview import Overview, overview_of
 
 
 @dataclass(frozen=True, repr=False)
@@ -136,8 +137,12 @@ class Report(ExtractedReport):
             f"{len(self.extraction.unplaced)} unplaced>"
         )
 
+    def _overview(self) -> Overview:
+        """What a notebook and a terminal show of the report."""
+        return overview_of(self, self.verdicts, self.suspects)
+
     def _repr_html_(self) -> str:
-        return report_html(self, self.verdicts, self.suspects)
+        return html.report(self._overview())
 
 
 def read(path: str | Path, *, pdf: str = "pdfium") -> Report:

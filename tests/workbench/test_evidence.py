@@ -331,7 +331,7 @@ def test_what_prose_tells_twice_is_shown_twice(tmp_path: Path, reports: dict[str
         evidence = report.evidence("prose", "disclosed", "total")
         assert evidence.text.count("told more than once, and not the same") == 2
         assert ["4042" in line for line in evidence.text.split("\n")] == [True, False]
-        assert evidence.html.count('class="said"') == 2
+        assert evidence.html.count('class="caption"') == 2
 
 
 def test_a_file_that_changed_or_went_is_named(tmp_path: Path, reports: dict[str, Printed]) -> None:
