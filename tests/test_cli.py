@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -139,3 +141,25 @@ def test_reproduce_outside_a_checkout(tmp_path: Path) -> None:
     code, _, err = run("reproduce", "--root", str(tmp_path))
     assert code == 1
     assert "run this in a checkout of gxlab" in err
+
+
+def test_commands_import_only_what_they_need() -> None:
+    heavy = (
+        "statsmodels",
+        "scipy",
+        "matplotlib",
+        "pdfplumber",
+        "nbclient",
+        "nbformat",
+        "reportlab",
+    )
+    code = (
+        "import sys; from typer.testing import CliRunner; from gxlab.cli import app\n"
+        "assert CliRunner().invoke(app, sys.argv[1:]).exit_code == 0\n"
+        f"print({set(heavy)} & set(sys.modules))"
+    )
+    for words in (["--help"], ["show", HONGZE], ["extract", SUQIAN], ["query", "select 1"]):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True
+        )
+        assert done.stdout.strip() == "set()", words
