@@ -111,7 +111,7 @@ def test_build_writes_a_dataset_and_lists_failures(tmp_path: Path) -> None:
     (folder / "b.html").write_bytes(b"")
     code, out, err = run("build", str(folder), "-o", str(tmp_path / "set"))
     assert code == 1
-    assert out.endswith("set: 1 reports, 200 figures\n")
+    assert out.endswith("set: 1 reports, 200 values\n")
     assert "not read: b.html: the file is empty" in err
     failures = pd.read_csv(tmp_path / "set" / "failures.csv")
     assert failures.values.tolist() == [["b.html", "open", "the file is empty"]]

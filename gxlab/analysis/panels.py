@@ -1,6 +1,6 @@
 """A panel: places or bodies by year, and which of their reports are there.
 
-A unit is told apart by the newest code of its region, never by its name: 洪泽县 and 洪泽区 are
+A unit is known by the newest code of its region, never by its name: 洪泽县 and 洪泽区 are
 one, the 鼓楼区 of two cities are two.
 """
 
@@ -69,7 +69,7 @@ class Panel:
         return f"<Panel: {self._size()}; {measures}>"
 
     def _repr_html_(self) -> str:
-        """What is there, unit by unit: the figures are in ``data``."""
+        """What is there, unit by unit: the values are in ``data``."""
         shown = self.coverage.head(_MOST_UNITS)
         more = len(self.coverage) - len(shown)
         rest = f"<p>… {more:,} units more</p>" if more else ""
@@ -173,8 +173,8 @@ def _with_reasons(
     lacking = of_unit.isna() | reports["year"].isna()
     reason = reason.mask(lacking, f"its {unit}, region or year is not known")
     if wanted:
-        told = "its level is " + reports["level"].fillna("not known") + f", not {wanted}"
-        reason = reason.mask(reports["level"].ne(wanted).fillna(True), told)
+        why = "its level is " + reports["level"].fillna("not known") + f", not {wanted}"
+        reason = reason.mask(reports["level"].ne(wanted).fillna(True), why)
     if years is not None:
         reason = reason.mask(~reports["year"].isin(years), "its year is not asked for")
     reports = reports.assign(who=of_unit, key=key, reason=reason)

@@ -1,4 +1,4 @@
-"""What data are worth: which reports are there, which sums hold, what prose and digits say."""
+"""What data are worth: which reports are there, which sums hold, how prose and digits compare."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def statuses(
 
     Parameters
     ----------
-    observations : the tidy table; what the prose tells is left out
+    observations : the tidy table; values read from prose are dropped
     by : ``"report"``, or a column of the tidy table such as ``"year"`` or ``"table"``; without
         it reports up to 40 of them, and beyond years
     lang, size, ax : as for `coverage`
@@ -224,15 +224,15 @@ def identities(
 
 
 def _rule(identity: str, lang: str) -> str:
-    """The id of an identity and what it says."""
+    """The id of an identity and its rule."""
     return f"{identity}  {say(lang, *_rules()[identity])}" if identity in _rules() else identity
 
 
 @cache
 def _rules() -> dict[str, tuple[str, str]]:
-    """What each identity says, in English and Chinese: the forms', and those between reports."""
-    said = {rule.id: (rule.en, rule.zh) for form in forms() for rule in form.identities}
-    return said | {
+    """The rule of each identity, in English and Chinese: the forms', and those between reports."""
+    rules = {rule.id: (rule.en, rule.zh) for form in forms() for rule in form.identities}
+    return rules | {
         "C1": ("carried out = carried in a year later", "结转下年度继续办理 = 次年上年结转"),
         "C2": ("in force = a year before + issued − repealed", "现行有效 = 上年 + 制发 − 废止"),
         "F1": ("one file = the other", "两份文件一致"),
@@ -285,7 +285,7 @@ def prose_against_table(
     ax.set_ylim(-0.6, top * 2)
     ax.set_aspect("equal")
     name_x(ax, say(lang, "printed in the table", "表格所填"))
-    ax.set_ylabel(say(lang, "told in the prose", "正文所述"))
+    ax.set_ylabel(say(lang, "stated in the prose", "正文所述"))
     ax.legend(loc="upper left")
     gone = len(frame) - len(rows)
     en, zh = f"Not comparable, one side being missing: {gone}.", f"一方缺失、无法比较：{gone} 个。"

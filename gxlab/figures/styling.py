@@ -1,4 +1,4 @@
-"""One style for every figure: two widths, colours that all readers tell apart, a Chinese font.
+"""One style for every figure: two widths, colours that all readers distinguish, a Chinese font.
 
 The style is put on for the time of drawing (`style`); the user's own settings of matplotlib
 neither reach a figure nor are changed by it.
@@ -32,7 +32,7 @@ P = ParamSpec("P")
 
 #: Widths in inches: a column of a two-column journal, and its page.
 WIDTHS: dict[str, float] = {"column": 3.5, "page": 7.2}
-#: Okabe and Ito's colours, told apart by colour-blind readers; black is left to text.
+#: Okabe and Ito's colours, which colour-blind readers distinguish; black is left to text.
 BLUE, SKY, VERMILION, ORANGE, PINK, GREEN, YELLOW = (
     "#0072B2", "#56B4E9", "#D55E00", "#E69F00", "#CC79A7", "#009E73", "#F0E442",
 )  # fmt: skip

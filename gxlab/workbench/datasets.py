@@ -73,13 +73,13 @@ class Dataset(Stored):
     def export(
         self, path: str | Path, table: str = "observations", *, lang: Literal["zh", "en"] = "zh"
     ) -> Path:
-        """Write a table for other tools, told by the name: .csv, .parquet, .dta or .xlsx.
+        """Write a table for other tools; the name ends in .csv, .parquet, .dta or .xlsx.
 
         Parameters
         ----------
         path : the file to write
         table : one of `tables`, or ``wide``; .xlsx has all of them, and the codebook, whatever
-            this says
+            is given here
         lang : the language of Stata's labels for codes
 
         Raises
@@ -116,7 +116,7 @@ def load(path: str | Path | None = None) -> Dataset:
     ----------
     path : a folder that `gxlab.build` wrote; without one, that named by the environment
         variable ``GXLAB_DATASET``; without that, the dataset that ships with gxlab (nine
-        published reports, and figures hand-coded from the prose of 165)
+        published reports, and values coded by hand from the prose of 165)
 
     Raises
     ------

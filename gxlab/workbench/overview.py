@@ -1,4 +1,4 @@
-"""What is shown of a report, in a notebook and on a terminal: said once, drawn by each."""
+"""What is shown of a report, worded once for a notebook and a terminal."""
 
 from __future__ import annotations
 

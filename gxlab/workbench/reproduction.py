@@ -35,8 +35,8 @@ def reproduce(root: Path) -> Iterator[str]:
     built = root / "build" / "dataset"
     build(reports, built)
     dataset = ship(Dataset(built), root / "data")
-    figures = dataset.reports["reported"].sum()
-    yield f"{dataset.path}: {len(dataset.reports)} reports, {figures} figures"
+    values = dataset.reports["reported"].sum()
+    yield f"{dataset.path}: {len(dataset.reports)} reports, {values} values"
     for path in sorted(notebooks.glob("[0-9]*.ipynb")):
         execute(path)
         yield f"{path}: executed"
@@ -45,7 +45,7 @@ def reproduce(root: Path) -> Iterator[str]:
 def ship(built: Dataset, data: Path, output: Path | None = None) -> Dataset:
     """Write the dataset that ships: what was built from the bundled reports, and the headlines.
 
-    It is written as CSV, so that a changed figure shows in the history of the repository.
+    It is written as CSV, so that a changed value shows in the history of the repository.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def ship(built: Dataset, data: Path, output: Path | None = None) -> Dataset:
 def execute(path: Path, output: Path | None = None) -> None:
     """Run a notebook from a clean state and save it with its results, in place by default.
 
-    What changes from run to run and says nothing (times, the kernel's version) is left out.
+    What changes from run to run and has no meaning (times, the kernel's version) is dropped.
     """
     # Imported where they are used: they take seconds, which every command would wait for.
     import nbformat

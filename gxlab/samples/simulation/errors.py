@@ -20,16 +20,16 @@ class Planted(NamedTuple):
 
 def plant(drawn: Drawn) -> list[Planted]:
     """The cells that the report's kind of error changes; none where it has none."""
-    figures = drawn.figures
+    texts = drawn.figures
     if drawn.error == "blank_totals":
-        keys = [key for key in figures if key[0] == "applications" and key[2] == "total"]
-        return [Planted(drawn.error, key, figures[key], "") for key in keys]
+        keys = [key for key in texts if key[0] == "applications" and key[2] == "total"]
+        return [Planted(drawn.error, key, texts[key], "") for key in keys]
     if drawn.error == "blank_zeros":
-        return [Planted(drawn.error, key, "0", "") for key, text in figures.items() if text == "0"]
+        return [Planted(drawn.error, key, "0", "") for key, text in texts.items() if text == "0"]
     if drawn.error == "broken_totals":
         rng = Random(drawn.wording)
-        key = rng.choice([key for key in figures if key[2] == "total"])
-        true = int(figures[key])
+        key = rng.choice([key for key in texts if key[2] == "total"])
+        true = int(texts[key])
         off = rng.randint(1, 9) * (-1 if true > 9 and rng.random() < 0.5 else 1)
         return [Planted(drawn.error, key, str(true), str(true + off))]
     return []

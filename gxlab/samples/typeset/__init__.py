@@ -1,15 +1,14 @@
-"""A small typesetter: the statutory tables of a report, printed from its figures.
+"""A small typesetter: the statutory tables of a report, printed from its values.
 
 It stands apart from the package's main path. The extractor never imports it; tests and the
-shipped samples do, so that a table whose figures are known can be read back from every kind of
-file a government publishes. It goes the other way round: figures → `Printed` → `Sheet` → bytes.
+shipped samples do, so that a table whose values are known can be read back from every kind of
+file a government publishes. It goes the other way round: values → `Printed` → `Sheet` → bytes.
 
 ==========  =======================================================================
 module      what it holds
 ==========  =======================================================================
-printed     `Printed`: what a report says
+printed     `Printed`: what a report prints
 sheet       `Sheet` and `Box`: its tables as plain data, with the forms' merged cells
-damage      pure functions Sheet → Sheet: the slips and habits of real reports
 flow        a report from top to bottom, as every format prints it
 html        ``to_html``: a portal's page, a plain page, Word's own HTML (frames in shells)
 pdf         ``to_pdf``: ruled tables cut by pages (measures in ruled, strokes in rules)

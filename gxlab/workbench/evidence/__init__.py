@@ -37,7 +37,7 @@ _WIDER = 1.3
 
 @dataclass(frozen=True, repr=False)
 class Evidence:
-    """Where a report prints a figure: made by `Report.evidence`, shown by Jupyter.
+    """Where a report prints a value: made by `Report.evidence`, shown by Jupyter.
 
     Attributes
     ----------
@@ -87,23 +87,23 @@ def evidence_of(report: ExtractedReport, key: Key, *, full: bool = False) -> Evi
         _check_key(report, key)
     printed = [cell for cell in cells if cell.status != ABSENT]
     if not printed and key[0] == PROSE:
-        printed = _told_apart(report, key)
+        printed = _contradictory(report, key)
     if not printed:
-        said, where = _name(report, key) + _absence(report, key), _where(report, key)
-        return Evidence(f"{said}; {where}", html.styled(html.caption(said, where)))
+        words, where = _name(report, key) + _absence(report, key), _where(report, key)
+        return Evidence(f"{words}; {where}", html.styled(html.caption(words, where)))
     lines, parts, pictures = [], [], []
     data = _unchanged(report)
     document = _document(report.path, report.sha256)
     for cell in printed:
-        said, where = _name(report, key) + _reading(cell), _where(report, key, cell.locator)
-        lines.append(f"{said}; {where}")
-        parts.append(html.caption(said, where))
+        words, where = _name(report, key) + _reading(cell), _where(report, key, cell.locator)
+        lines.append(f"{words}; {where}")
+        parts.append(html.caption(words, where))
         if cell.page is not None and document.format == "pdf":
             pictures.append(page.draw(data, document, cell, full=full))
             width = _WIDER * pictures[-1].width / page.SCALE
             parts.append(html.image(page.to_png(pictures[-1:]), width, lines[-1]))
         else:
-            parts.append(_place(data, document, cell, full))
+            parts.append(_excerpt(data, document, cell, full))
     png = page.to_png(pictures) if pictures else None
     return Evidence("\n".join(lines), html.styled("".join(parts)), png)
 
@@ -131,8 +131,8 @@ def _document(path: Path, sha256: str) -> Document:
     return read_document(path)
 
 
-def _place(data: bytes, document: Document, cell: Observation, full: bool) -> str:
-    """The text around a figure that is in no PDF."""
+def _excerpt(data: bytes, document: Document, cell: Observation, full: bool) -> str:
+    """The text around a value that is in no PDF."""
     if not cell.locator:
         return html.note("Nothing is printed after the row's label; there is no place to show.")
     if document.format == "text":
@@ -147,7 +147,7 @@ def _place(data: bytes, document: Document, cell: Observation, full: bool) -> st
     return html.note("The place is not found in the file as it is read now.")
 
 
-# --- What is said ---------------------------------------------------------------------------
+# --- The words ------------------------------------------------------------------------------
 
 
 def _name(report: ExtractedReport, key: Key) -> str:
@@ -165,9 +165,9 @@ def _where(report: ExtractedReport, key: Key, locator: str = "") -> str:
 
 
 def _absence(report: ExtractedReport, key: Key) -> str:
-    """What is said of a cell that the form, or the vocabulary of prose, has and the report not."""
+    """The words for a cell that the form, or the vocabulary of prose, has and the report lacks."""
     if key[0] == PROSE:
-        return ": absent; no clause of sections 一 and 六 that was read tells it"
+        return ": absent; no clause of sections 一 and 六 that was read has it"
     there = [cell.key for cell in report.extraction.observations if cell.status != ABSENT]
     row = sum(other[:2] == key[:2] for other in there)
     column = sum((other[0], other[2]) == (key[0], key[2]) for other in there)
@@ -177,10 +177,10 @@ def _absence(report: ExtractedReport, key: Key) -> str:
     )
 
 
-def _told_apart(report: ExtractedReport, key: Key) -> list[Observation]:
-    """The places of a figure that the prose tells more than once, and not the same."""
+def _contradictory(report: ExtractedReport, key: Key) -> list[Observation]:
+    """The places of a value that the prose prints more than once, and not the same."""
     _unchanged(report)
-    note = "told more than once, and not the same; no value is taken"
+    note = "printed more than once, and not the same; no value is taken"
     row = prose_rows()[key[1]]
     document = _document(report.path, report.sha256)
     pages = {p.locator: p.page for p in document.paragraphs}

@@ -1,7 +1,7 @@
 """A PDF's page with a cell outlined, drawn by pdfium.
 
 What is shown is cut to strips of the page: the header that names the cell's column, and the rows
-about the cell, wherever a page break has put them. Each strip says its page.
+about the cell, wherever a page break has put them. Each strip names its page.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class _Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class _Strip:
     """What of a page is shown: from ``top`` to ``bottom``, the whole width or less."""
 
     page: int
@@ -70,18 +70,18 @@ def draw(data: bytes, document: Document, cell: Observation, *, full: bool) -> I
         marks = list(_marks(pdf, document, cell))
         strips = _strips(marks)
         if full:
-            strips = [_Shown(page, 0, 0, 1e9, 1e9) for page in sorted({m.page for m in marks})]
+            strips = [_Strip(page, 0, 0, 1e9, 1e9) for page in sorted({m.page for m in marks})]
         pages = {number: _drawn(pdf, number, marks) for number in {s.page for s in strips}}
     begins = any(mark.role == "begins" for mark in marks)
-    said = ", the paragraph begins in the outline" if begins else ""
-    return _stacked([(strip.page, _cut(pages[strip.page], strip)) for strip in strips], said)
+    where = ", the paragraph begins in the outline" if begins else ""
+    return _stacked([(strip.page, _cut(pages[strip.page], strip)) for strip in strips], where)
 
 
 def to_png(pictures: Sequence[Image.Image]) -> bytes:
     """Pictures, one below the other, as PNG."""
-    sheet = pictures[0] if len(pictures) == 1 else _column(pictures)
+    sheet = pictures[0] if len(pictures) == 1 else _one_below_another(pictures)
     out = io.BytesIO()
-    # The octree keeps the few red signs of the outline; the default would mix them away.
+    # The octree keeps the few red pixels of the outline; the default would mix them away.
     sheet.quantize(128, method=Image.Quantize.FASTOCTREE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
@@ -94,7 +94,7 @@ def _marks(pdf: Any, document: Document, cell: Observation) -> Iterator[_Mark]:
         if isinstance(block, Grid) and (target := cell_at(block, cell.locator)):
             yield from _in_grid(block, target)
             return
-    page, box = _place(cell.locator)
+    page, box = _parsed(cell.locator)
     words = _words(pdf, page, box, cell.raw) if cell.table == PROSE else []
     for mark in words or [_Mark(page, box, "begins" if cell.table == PROSE else "here")]:
         yield mark
@@ -108,7 +108,7 @@ def _in_grid(grid: Grid, target: Cell) -> Iterator[_Mark]:
     for cell in grid.cells:
         if _LOCATOR.match(cell.locator) is None:
             continue
-        page, box = _place(cell.locator)
+        page, box = _parsed(cell.locator)
         if cell.locator == target.locator:
             yield _Mark(page, box, "here")
         elif is_marked(cell, target, heads):
@@ -118,7 +118,7 @@ def _in_grid(grid: Grid, target: Cell) -> Iterator[_Mark]:
             yield _Mark(page, box, "shown")
 
 
-def _place(locator: str) -> tuple[int, Box]:
+def _parsed(locator: str) -> tuple[int, Box]:
     found = _LOCATOR.match(locator)
     if found is None:
         raise ValueError(f"no place on a page: {locator!r}")
@@ -129,26 +129,26 @@ def _place(locator: str) -> tuple[int, Box]:
 def _words(pdf: Any, page: int, start: Box, raw: str) -> list[_Mark]:
     """The boxes, a line each, of words printed at a paragraph's first line or below it."""
     wanted = "".join(raw.split())
-    signs: list[tuple[str, int, Box]] = []
+    characters: list[tuple[str, int, Box]] = []
     for number in range(page, min(page + 1, len(pdf)) + 1):
-        for sign, box in _signs(pdf[number - 1]):
+        for char, box in _characters(pdf[number - 1]):
             if number > page or box[3] > start[1]:
-                signs.append((sign, number, box))
-        at = "".join(sign for sign, _, _ in signs).find(wanted)
+                characters.append((char, number, box))
+        at = "".join(char for char, _, _ in characters).find(wanted)
         if at >= 0:
-            return list(_by_line(signs[at : at + len(wanted)]))
+            return list(_by_line(characters[at : at + len(wanted)]))
     return []
 
 
 def _boxes(page: Any) -> Iterator[Box]:
-    return (box for _, box in _signs(page))
+    return (box for _, box in _characters(page))
 
 
-def _by_line(signs: Sequence[tuple[str, int, Box]]) -> Iterator[_Mark]:
+def _by_line(characters: Sequence[tuple[str, int, Box]]) -> Iterator[_Mark]:
     line: list[Box] = []
-    for at, (_, page, box) in enumerate(signs):
+    for at, (_, page, box) in enumerate(characters):
         line.append(box)
-        after = signs[at + 1] if at + 1 < len(signs) else None
+        after = characters[at + 1] if at + 1 < len(characters) else None
         if after is None or after[1] != page or after[2][1] >= box[3] or after[2][0] < box[0]:
             yield _Mark(page, _around(line), "here")
             line = []
@@ -159,14 +159,14 @@ def _around(boxes: Iterable[Box]) -> Box:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _signs(page: Any) -> Iterator[tuple[str, Box]]:
-    """The printed signs of a page and their boxes, in the order of its text."""
+def _characters(page: Any) -> Iterator[tuple[str, Box]]:
+    """The printed characters of a page and their boxes, in the order of its text."""
     text = page.get_textpage()
     try:
         for at in range(text.count_chars()):
-            sign = text.get_text_range(at, 1)
-            if len(sign) == 1 and sign.isprintable() and not sign.isspace():
-                yield sign, _turned(page, text.get_charbox(at, loose=True))
+            char = text.get_text_range(at, 1)
+            if len(char) == 1 and char.isprintable() and not char.isspace():
+                yield char, _turned(page, text.get_charbox(at, loose=True))
     finally:
         text.close()
 
@@ -227,10 +227,10 @@ def _pixels(box: Box, shown: Box) -> Box:
 # --- What is shown of it --------------------------------------------------------------------
 
 
-def _strips(marks: Sequence[_Mark]) -> list[_Shown]:
+def _strips(marks: Sequence[_Mark]) -> list[_Strip]:
     """The stretches of pages that hold all that is to be seen."""
     wanted = sorted((m for m in marks if m.role != "along"), key=lambda m: (m.page, m.box[1]))
-    strips: list[_Shown] = []
+    strips: list[_Strip] = []
     for number, on_page in groupby(wanted, key=lambda mark: mark.page):
         stretches: list[list[Box]] = []
         for mark in on_page:
@@ -241,11 +241,11 @@ def _strips(marks: Sequence[_Mark]) -> list[_Shown]:
                 stretches.append([mark.box])
         boxes = [_around(stretch) for stretch in stretches]
         left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
-        strips += [_Shown(number, left, box[1], right, box[3]) for box in boxes]
+        strips += [_Strip(number, left, box[1], right, box[3]) for box in boxes]
     return strips
 
 
-def _cut(drawn: tuple[Image.Image, Box], strip: _Shown) -> Image.Image:
+def _cut(drawn: tuple[Image.Image, Box], strip: _Strip) -> Image.Image:
     picture, shown = drawn
     box = strip.left - _BESIDE, strip.top - _ABOVE, strip.right + _BESIDE, strip.bottom + _ABOVE
     left, top, right, bottom = (round(at) for at in _pixels(box, shown))
@@ -255,21 +255,21 @@ def _cut(drawn: tuple[Image.Image, Box], strip: _Shown) -> Image.Image:
 
 
 def _stacked(strips: Sequence[tuple[int, Image.Image]], also: str) -> Image.Image:
-    """Strips one below the other, each under a band that says its page."""
+    """Strips one below the other, each under a band that names its page."""
     parts: list[Image.Image] = []
     before = 0
     width = max(strip.width for _, strip in strips)
     for number, strip in strips:
         band = Image.new("RGB", (width, 30), _BAND)
-        said = f"page {number}" + (", further down" if number == before else also)
+        name = f"page {number}" + (", further down" if number == before else also)
         pen = ImageDraw.Draw(band)
-        pen.text((2 * _BESIDE, 4), said, fill=_INK, font=ImageFont.load_default(size=18))
+        pen.text((2 * _BESIDE, 4), name, fill=_INK, font=ImageFont.load_default(size=18))
         parts += [band, strip]
         before = number
-    return _column(parts)
+    return _one_below_another(parts)
 
 
-def _column(pictures: Sequence[Image.Image]) -> Image.Image:
+def _one_below_another(pictures: Sequence[Image.Image]) -> Image.Image:
     width = max(picture.width for picture in pictures)
     sheet = Image.new("RGB", (width, sum(picture.height for picture in pictures)), "white")
     at = 0
