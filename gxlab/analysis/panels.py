@@ -56,6 +56,11 @@ class Panel:
         Parameters
         ----------
         what : ``value``, ``numerator``, ``denominator`` or ``reason``
+
+        Returns
+        -------
+        DataFrame
+            What the unit is and its year, then the measures; missing where there is none.
         """
         keys = [name for name in self.data.columns if name not in (*RESULT, "report_id")]
         at = self.data.groupby(keys, dropna=False, sort=False).ngroup()

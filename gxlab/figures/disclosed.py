@@ -52,7 +52,7 @@ def disclosure_volumes(volumes: pd.DataFrame, *, lang: Lang = "en", size: Size =
     Axes
         The first panel; ``ax.figure.axes`` are all. Scopes (all channels, the website alone, …)
         are never in one panel, nor are sources: they do not count the same. There are five
-        panels at most, those with the most figures; the note names the others. The axis is
+        panels at most, those with the most values; the note names the others. The axis is
         logarithmic; above each year stand n and the median.
     """
     if {"table", "row", "column"} <= set(volumes.columns):

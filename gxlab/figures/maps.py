@@ -62,7 +62,7 @@ def county_map(
     size: Size = "page",
     ax: Axes | None = None,
 ) -> Axes:
-    """Counties coloured by a column; those without a figure are hatched.
+    """Counties coloured by a column; those without a value are hatched.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def county_map(
     return ax
 
 
-# --- Counties and their figures ---------------------------------------------------------------
+# --- Counties and their values ----------------------------------------------------------------
 
 
 def _by_identity(frame: pd.DataFrame, column: str) -> pd.Series:
@@ -273,7 +273,7 @@ def _scale(
     bar.set_label(label)
     bar.ax.tick_params(labelsize=SMALL)
     if missing:
-        name = say(lang, f"no figure ({missing:,})", f"无数据（{missing:,} 个）")
+        name = say(lang, f"no value ({missing:,})", f"无数据（{missing:,} 个）")
         patch = PathPatch(Shape.unit_rectangle(), label=name, **_MISSING)
         bar.ax.legend(handles=[patch], loc="center left", bbox_to_anchor=(1.04, 0.5),
                       borderaxespad=0)  # fmt: skip

@@ -48,7 +48,7 @@ _MISSING: Any = {"facecolor": "white", "edgecolor": "#AAAAAA", "hatch": HATCH, "
 Looks = dict[str, Any]
 _FORMS = {"2014": YELLOW, "2019": SKY, "2021": BLUE}
 _STATUSES = {
-    REPORTED: Kind("a figure", "填有数字", BLUE),
+    REPORTED: Kind("a number", "填有数字", BLUE),
     BLANK: Kind("blank", "空白", ORANGE, "....."),
     NOT_APPLICABLE: Kind("a mark (/, —, 无)", "标记（/、—、无）", SKY, "/////"),
     UNREADABLE: Kind("unreadable", "无法识别", VERMILION, "\\\\\\\\\\"),
@@ -156,7 +156,7 @@ def statuses(
     size: Size = "page",
     ax: Axes | None = None,
 ) -> Axes:
-    """What is printed in the cells of the statutory tables: figures, blanks, marks, nothing.
+    """What is printed in the cells of the statutory tables: numbers, blanks, marks, nothing.
 
     Parameters
     ----------
@@ -252,7 +252,7 @@ def _rules() -> dict[str, tuple[str, str]]:
 def prose_against_table(
     frame: pd.DataFrame, *, lang: Lang = "en", size: Size = "column", ax: Axes | None = None
 ) -> Axes:
-    """Figures of the prose against those of the tables: what agrees lies on the diagonal.
+    """Values of the prose against those of the tables: what agrees lies on the diagonal.
 
     Parameters
     ----------

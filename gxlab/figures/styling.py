@@ -95,6 +95,10 @@ def font_family() -> list[str]:
 def style() -> Iterator[None]:
     """Draw in the style of gxlab's figures; the settings before it come back after.
 
+    Returns
+    -------
+    context manager
+
     Examples
     --------
     >>> with style():
@@ -132,7 +136,12 @@ SIMULATED = "SIMULATED 模拟数据"
 
 
 def mark_simulated(fig: Figure) -> None:
-    """Print across a figure that its data are simulated; once, however often it is called."""
+    """Print across a figure that its data are simulated; once, however often it is called.
+
+    Parameters
+    ----------
+    fig : the figure
+    """
     if any(text.get_gid() == "simulated" for text in fig.texts):
         return
     width, height = fig.get_size_inches()

@@ -131,7 +131,15 @@ def _named(patterns: tuple[str, ...], codes: tuple[str, ...]) -> tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A statutory form: its tables, its identities, its legal source, its report years."""
+    """A statutory form.
+
+    Attributes
+    ----------
+    id, zh, en : its id, its name in Chinese and in English
+    years : the first and the last reporting year that it is prescribed for
+    legal : the rules that prescribe it
+    tables, identities : what it prints, and what must add up in it
+    """
 
     id: str
     zh: str
@@ -142,7 +150,21 @@ class Form:
     identities: tuple[Identity, ...] = field(default=())
 
     def table(self, code: str) -> Table:
-        """The table called `code`; KeyError, naming those there are, if there is none."""
+        """One of its tables.
+
+        Parameters
+        ----------
+        code : as in the tidy table
+
+        Returns
+        -------
+        Table
+
+        Raises
+        ------
+        KeyError
+            There is no such table; the message names those there are.
+        """
         for table in self.tables:
             if table.code == code:
                 return table
@@ -194,6 +216,14 @@ def _table(entry: dict[str, Any]) -> Table:
 @cache
 def load_form(form_id: str) -> Form:
     """Load one form by its id: ``"2014"``, ``"2019"`` or ``"2021"``.
+
+    Parameters
+    ----------
+    form_id : the year of the rule that prescribes it
+
+    Returns
+    -------
+    Form
 
     Raises
     ------

@@ -35,7 +35,17 @@ class Dataset(Stored):
     """
 
     def measures(self, codes: Iterable[str] | None = None, **options: Any) -> pd.DataFrame:
-        """`gxlab.measures` of the dataset's observations, with its options."""
+        """`gxlab.measures` of the dataset's observations.
+
+        Parameters
+        ----------
+        codes, options : as there
+
+        Returns
+        -------
+        DataFrame
+            As there.
+        """
         return measures(self.observations, codes, **options)
 
     def panel(
@@ -44,7 +54,16 @@ class Dataset(Stored):
         by: Sequence[str] = ("county", "year"),
         **options: Any,
     ) -> Panel:
-        """`gxlab.panel` of the dataset's observations, with its options."""
+        """`gxlab.panel` of the dataset's observations.
+
+        Parameters
+        ----------
+        measures, by, options : as there
+
+        Returns
+        -------
+        gxlab.Panel
+        """
         return panel(self.observations, measures, by, **options)
 
     def query(self, sql: str) -> pd.DataFrame:
@@ -54,6 +73,11 @@ class Dataset(Stored):
         ----------
         sql : one ``select``; the tables are those of `tables`, and ``labels``, which gives the
             Chinese and English labels of every ``table, row, column``
+
+        Returns
+        -------
+        DataFrame
+            The rows that answer it.
 
         Raises
         ------
@@ -81,6 +105,11 @@ class Dataset(Stored):
         table : one of `tables`, or ``wide``; .xlsx has all of them, and the codebook, whatever
             is given here
         lang : the language of Stata's labels for codes
+
+        Returns
+        -------
+        Path
+            The file.
 
         Raises
         ------
@@ -117,6 +146,10 @@ def load(path: str | Path | None = None) -> Dataset:
     path : a folder that `gxlab.build` wrote; without one, that named by the environment
         variable ``GXLAB_DATASET``; without that, the dataset that ships with gxlab (nine
         published reports, and values coded by hand from the prose of 165)
+
+    Returns
+    -------
+    Dataset
 
     Raises
     ------

@@ -31,6 +31,7 @@ class Report(ExtractedReport):
     ----------
     path, format, sha256 : the file, its format as found from the content, its hash
     attribution : who, where and when, each with the text that it was found in
+    extraction : the cells of the statutory tables, and what could not be placed
     prose : values printed in sections 一 and 六, which no table has
     simulated : whether the file says that `gxlab.simulate` made it
     form : the statutory form
@@ -39,7 +40,16 @@ class Report(ExtractedReport):
 
     @classmethod
     def of(cls, extracted: ExtractedReport) -> Self:
-        """The same report, with what can be asked of it."""
+        """The same report, with what can be asked of it.
+
+        Parameters
+        ----------
+        extracted : what was read from the file
+
+        Returns
+        -------
+        Report
+        """
         return cls(**{field.name: getattr(extracted, field.name) for field in fields(extracted)})
 
     @cached_property

@@ -110,7 +110,18 @@ def rate_table(
 
 
 def rate_text(frame: pd.DataFrame) -> pd.Series:
-    """Each rate with its interval and its numbers, as in `rate_table`; missing where it is."""
+    """Each rate with its interval and its numbers, as in `rate_table`.
+
+    Parameters
+    ----------
+    frame : what `wilson` gives: ``value, low, high, numerator, denominator``
+
+    Returns
+    -------
+    Series of str
+        With the index of `frame`, such as ``45.2% [43.5, 47.0] 1,378/3,050``; missing where the
+        rate is.
+    """
     columns = ("value", "low", "high", "numerator", "denominator")
     text = [
         None

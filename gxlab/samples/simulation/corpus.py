@@ -92,6 +92,11 @@ def simulate(
         (``SIMULATED.json``) it decides every byte
     parameters : what to draw from; the defaults without
 
+    Returns
+    -------
+    Simulation
+        The files, the tables in them, and the cells that are not printed as they are.
+
     Raises
     ------
     gxlab.GxlabError

@@ -63,6 +63,15 @@ class Evidence:
     def save(self, path: str | Path) -> Path:
         """Write the picture (``.png``, of a PDF alone) or the fragment as a page (``.html``).
 
+        Parameters
+        ----------
+        path : the file to write
+
+        Returns
+        -------
+        Path
+            The file.
+
         Raises
         ------
         ValueError
