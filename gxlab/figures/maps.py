@@ -100,8 +100,8 @@ def county_map(
     counties = _within(divisions("district"), where)
     projection = CHINA if where is None else Albers.of(*_box(counties))
     west, south, east, north = _limits(counties, projection, where)
-    ratio = (north - south) / (east - west)
-    ax = new_axes(ax, size, min(width_of(size) * 0.86 * ratio, 8.0) + 0.7)
+    high = width_of(size) * 0.86 * ((north - south) / (east - west))
+    ax = new_axes(ax, size, min(high, 8.0) + 0.7)
     grid = (east - west) / (_DOTS * width_of(size))
     of = {lasting_region(county.code): county for county in counties}
     shapes = {who: shape(county, projection, grid) for who, county in of.items()}
@@ -109,20 +109,15 @@ def county_map(
     coloured = [who for who in shapes if who in known.index]
     norm = _norm(known[coloured], log)
     lines = [projection(line) for line in border_lines()]
-    outlines = [
-        shape(division, projection, grid)
-        for division in _within(divisions("province" if where is None else "city"), where)
-    ]
+    above = _within(divisions("province" if where is None else "city"), where)
+    outlines = [shape(division, projection, grid) for division in above]
     _draw(ax, shapes, known, norm, outlines, lines)
     if where is None:
         east += 0.05 * (east - west)  # room for the inset beside Taiwan
-        sea = ax.inset_axes((0.885, 0.0, 0.115, 0.25), anchor="SE")
-        window = _sea_window(projection)
-        _draw(sea, _inside(shapes, window), known, norm, [], lines)
-        _frame_sea(sea, window)
+        _draw_sea(ax, shapes, known, norm, lines, projection)
     _frame_map(ax, west, south, east, north)
     _scale(ax, norm, label or column, known[coloured], len(shapes) - len(coloured), lang)
-    _say_who_is_not_there(ax, values, of, where, lang)
+    _note_on_absent(ax, values, of, where, lang)
     return ax
 
 
@@ -154,7 +149,7 @@ def _within(every: tuple[Division, ...], where: str | None) -> list[Division]:
     return found
 
 
-def _say_who_is_not_there(
+def _note_on_absent(
     ax: Axes, values: pd.Series, of: dict[str, Division], where: str | None, lang: str
 ) -> None:
     """Name the boundaries' source, and count the rows that are not on the map."""
@@ -237,6 +232,21 @@ def _sea_window(projection: Albers) -> Bbox:
 
 def _inside(shapes: dict[str, Shape], window: Bbox) -> dict[str, Shape]:
     return {who: path for who, path in shapes.items() if path.get_extents().overlaps(window)}
+
+
+def _draw_sea(
+    ax: Axes,
+    shapes: dict[str, Shape],
+    known: pd.Series,
+    norm: Normalize,
+    lines: list[np.ndarray],
+    projection: Albers,
+) -> None:
+    """The South China Sea in a frame of its own, in the corner of the map of China."""
+    sea = ax.inset_axes((0.885, 0.0, 0.115, 0.25), anchor="SE")
+    window = _sea_window(projection)
+    _draw(sea, _inside(shapes, window), known, norm, [], lines)
+    _frame_sea(sea, window)
 
 
 def _frame_sea(ax: Axes, window: Bbox) -> None:
