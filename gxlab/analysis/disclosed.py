@@ -60,14 +60,14 @@ def volumes(dataset: Stored) -> pd.DataFrame:
 def _lasting(
     names: pd.Series, years: pd.Series, key: Callable[[str, int | None], str]
 ) -> pd.Series:
-    """What each name of a year is known by over the years; missing where it is missing."""
+    """The lasting name of each name in its year; missing where the name is."""
     of = zip(names, years, strict=True)
     known = [None if pd.isna(n) else key(n, None if pd.isna(y) else int(y)) for n, y in of]
     return pd.Series(known, names.index, dtype="str")
 
 
 def volumes_in_reports(observations: pd.DataFrame) -> pd.DataFrame:
-    """The volumes in the tidy table: what `volumes` gives of reports, less lasting identities."""
+    """The volumes in the tidy table: what `volumes` gives of reports, without the lasting names."""
     prose = (observations["table"] == "prose") & (observations["row"] == "disclosed")
     listed = (observations["table"] == "indicators") & observations["row"].isin(_LISTED)
     cells = observations[(prose | listed) & (observations["status"] == REPORTED)]

@@ -170,7 +170,7 @@ def panel(
 def _with_reasons(
     reports: pd.DataFrame, unit: str, level: str | None, years: list[int] | None
 ) -> pd.DataFrame:
-    """The reports with the unit each belongs to, and why it is left out (empty where it is not)."""
+    """The reports, each with its unit and why it is left out (empty where it is not)."""
     wanted = level or (unit if unit in PLACES else None)
     key = reports["lasting_region"] + " " + reports["body_key"]
     of_unit = reports[f"{unit}_code"] if unit in PLACES else key
@@ -192,7 +192,10 @@ _BESIDE = "another body reports for the same place and year; by=('body', 'year')
 
 
 def _beside(reports: pd.DataFrame) -> pd.Series:
-    """Reports of a place that has several bodies' for one year, but those of its government."""
+    """Which reports to leave out where several bodies of one place report for the same year.
+
+    That of the government is kept.
+    """
     free = reports[reports["reason"] == ""]
     bodies = free.groupby(["lasting_region", "year"])["key"].transform("nunique")
     beside = (bodies > 1) & (free["body_key"] != "人民政府")

@@ -31,7 +31,7 @@ from gxlab.figures.styling import (
 from gxlab.forms.prose_codes import rows as prose_rows
 
 _TIDY = ("report_id", "form", "table", "row", "column", "value", "status")
-#: So many panels fit on a page, one under the other.
+#: How many panels fit on a page, one under the other.
 _PANELS = 5
 
 

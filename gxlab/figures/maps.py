@@ -42,7 +42,7 @@ from gxlab.regions.lasting import lasting_region
 CHINA = Albers(105.0, (25.0, 47.0))
 _SEA = (106.0, 2.5, 124.0, 24.5)  # west, south, east, north of the inset
 _SOUTH = 17.8  # where the map of China ends and the inset goes on
-_DOTS = 350  # the grid that outlines are drawn on: so many to an inch
+_DOTS = 350  # steps to an inch of the grid that outlines are drawn on
 #: Counts up to this have a scale from 0, so that 1 is a colour and not nearly white.
 _FEW = 12
 _MISSING: Any = {

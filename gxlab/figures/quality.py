@@ -1,4 +1,4 @@
-"""What data are worth: which reports are there, which sums hold, how prose and digits compare."""
+"""The quality of data: which reports are there, which sums hold, how prose and digits compare."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def _folder(dataset: object) -> Path:
         return Path("figures")
     try:
         own = dataset.path.resolve() != shipped().resolve()
-    except DatasetError:  # the one that ships is not installed, so it is not this
+    except DatasetError:  # none ships with this installation, so this is another
         own = True
     return Path("figures", dataset.path.resolve().name if own else "")
 

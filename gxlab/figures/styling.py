@@ -41,10 +41,10 @@ GREY, PALE, DARK = "#999999", "#DDDDDD", "#555555"
 SEQUENTIAL = LinearSegmentedColormap.from_list(
     "gxlab", ["#EDF3F8", "#A9CDE6", "#3E93C6", "#005C93", "#00294A"]
 )
-#: For series that have no colour of their own, in this order, each with its marker.
+#: Colours for series that have none of their own, in this order, each with its marker.
 SERIES = (BLUE, VERMILION, GREEN, ORANGE, PINK, SKY, "#000000")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
-#: More rows than this are not read one by one: figures show groups or distributions instead.
+#: Nobody reads more rows than this one by one: figures show groups or distributions instead.
 MANY = 40
 #: Sizes of type in points; nothing is printed smaller than `SMALL`.
 TEXT, SMALL = 7.5, 6.5
@@ -105,8 +105,8 @@ def style() -> Iterator[None]:
     ...     fig, ax = plt.subplots(figsize=(WIDTHS["column"], 2), layout="constrained")
     ...     _ = ax.set_title("政府信息公开")
     """
-    # Loads the backend first: in a notebook that turns on the showing of figures, which would
-    # else be turned off again with the rest.
+    # Load the backend first. In a notebook that is what turns on inline display, which would
+    # otherwise be turned off again with the other settings.
     plt.draw_if_interactive()  # type: ignore[no-untyped-call]
     with mpl.rc_context():
         mpl.rcdefaults()
@@ -188,7 +188,7 @@ def new_panels(size: str, height: float, **kwargs: Any) -> list[Axes]:
 
 
 def _dress(ax: Axes) -> None:
-    """Tick labels are made when they are first needed, which may be after `style` is off."""
+    """Set fonts now: tick labels are made when first needed, perhaps after `style` has ended."""
     ax.tick_params(which="both", labelfontfamily=font_family()[0], labelsize=TEXT)
 
 

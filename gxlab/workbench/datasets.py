@@ -1,4 +1,4 @@
-"""A dataset in hand: its tables looked at, queried, measured, and taken elsewhere."""
+"""A dataset as an object: look at its tables, query them, measure them, export them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gxlab.dataset.stored import Stored, shipped
 from gxlab.schema import marked
 from gxlab.workbench import html
 
-#: Names the dataset that `load` opens when it is given none.
+#: The environment variable that names the dataset that `load` opens without a path.
 VARIABLE = "GXLAB_DATASET"
 
 

@@ -1,4 +1,4 @@
-"""One report in hand: its cells as tables, the verdicts on its arithmetic, its evidence."""
+"""One report as an object: its cells as tables, the verdicts on its arithmetic, its evidence."""
 
 from __future__ import annotations
 

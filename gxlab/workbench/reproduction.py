@@ -1,4 +1,4 @@
-"""`gxlab reproduce`: the bundled reports as the dataset that ships, the notebooks executed."""
+"""`gxlab reproduce`: rebuild the dataset that ships, execute the notebooks."""
 
 from __future__ import annotations
 

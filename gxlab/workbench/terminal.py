@@ -99,7 +99,7 @@ _MOST_ROWS, _MOST_RECORDS, _FOLDED = 60, 10, 12
 
 
 def show_table(table: pd.DataFrame, console: Console, *, simulated: bool = False) -> None:
-    """Print the answer to a query; missing values are empty, of a long one the head.
+    """Print the answer to a query: missing values empty, only the head of a long one.
 
     What is too wide for the terminal is printed as records: a line for each column.
     """

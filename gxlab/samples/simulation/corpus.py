@@ -137,7 +137,7 @@ def simulate(
 
 
 def _clear(folder: Path) -> None:
-    """Make room in a folder that is empty or an earlier simulation; refuse any other."""
+    """Empty the folder of an earlier simulation; refuse one that holds anything else."""
     if not folder.exists():
         return
     names = [path.name for path in folder.iterdir()]
@@ -148,7 +148,7 @@ def _clear(folder: Path) -> None:
 
 
 def _mark(folder: Path, reports: int, seed: int, parameters: Parameters) -> None:
-    """Say what the folder holds, before it holds anything."""
+    """Declare what the folder will hold before anything is in it."""
     about = {
         "note": NOTE,
         "gxlab": version("gxlab"),

@@ -116,7 +116,7 @@ def _cut(text: str, rng: Random, usual: int) -> Iterator[str]:
 
 
 def _runs(text: str, rng: Random, font: str, usual: int) -> str:
-    """Nested runs, as an editor leaves them that was pasted into from Word."""
+    """Nested runs, as an editor leaves them after pasting from Word."""
     runs = []
     for piece in _cut(text, rng, usual):
         run = f'<span style="{font}">{escape(piece, quote=False)}</span>'

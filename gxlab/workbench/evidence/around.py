@@ -66,6 +66,6 @@ def in_columns(other: Cell, cell: Cell) -> bool:
 
 
 def is_marked(other: Cell, cell: Cell, heads: list[int]) -> bool:
-    """Whether a cell is of the other's row or names its column: what a reader looks along."""
+    """Whether a cell is of the other's row or names its column: what the eye follows."""
     in_row = other.row <= cell.row < other.bottom and other.rowspan <= _TALLEST_GROUP
     return in_row or (in_columns(other, cell) and other.row in heads)

@@ -59,7 +59,7 @@ def of_paragraph(text: str, raw: str, *, full: bool) -> PrintedTable:
 
 
 def pattern(raw: str) -> re.Pattern[str]:
-    """Finds printed words again, however they are spaced and broken."""
+    """A pattern that finds printed words again, however they are spaced and broken."""
     return re.compile(r"\s*".join(re.escape(char) for char in raw if not char.isspace()))
 
 
@@ -78,7 +78,7 @@ def of_lines(text: Sequence[str], cell: Observation, *, full: bool) -> PrintedTa
 
 
 def _label_above(text: Sequence[str], number: int) -> int:
-    """The line where the labels right above a line of values begin, as far as they are near."""
+    """The line where the labels right above a line of values begin, unless they are far above it."""
     at = number - 1
     while at > max(number - _MOST_LINES, 1) and (not (bare := text[at - 1].strip("| \t"))
                                                  or is_figure(bare)):  # fmt: skip

@@ -22,7 +22,7 @@ from gxlab.document import Cell, Document, Grid
 from gxlab.readers.pdfium import ALONE
 from gxlab.workbench.evidence.around import cell_at, head_rows, is_marked, rows_around
 
-Box = tuple[float, float, float, float]
+Area = tuple[float, float, float, float]
 """Left, top, right, bottom in points, from the top left corner of the page as a reader turns it."""
 
 SCALE = 2.0
@@ -42,20 +42,20 @@ _AROUND = 60.0
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A box on a page, and why it is one.
+    """A box on a page, and why it is marked.
 
-    ``role`` is ``here`` (outlined), ``begins`` (outlined: the paragraph of words that are not
+    ``role`` is ``here`` (outlined), ``begins`` (outlined: the paragraph whose words were not
     found), ``along`` (tinted: the row and the header) or ``shown`` (no more than seen).
     """
 
     page: int
-    box: Box
+    box: Area
     role: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Strip:
-    """What of a page is shown: from ``top`` to ``bottom``, the whole width or less."""
+    """The part of a page that is shown: from ``top`` to ``bottom``, the whole width or less."""
 
     page: int
     left: float
@@ -118,7 +118,7 @@ def _in_grid(grid: Grid, target: Cell) -> Iterator[_Mark]:
             yield _Mark(page, box, "shown")
 
 
-def _parsed(locator: str) -> tuple[int, Box]:
+def _parsed(locator: str) -> tuple[int, Area]:
     found = _LOCATOR.match(locator)
     if found is None:
         raise ValueError(f"no place on a page: {locator!r}")
@@ -126,10 +126,10 @@ def _parsed(locator: str) -> tuple[int, Box]:
     return page, (float(box[0]), float(box[1]), float(box[2]), float(box[3]))
 
 
-def _words(pdf: Any, page: int, start: Box, raw: str) -> list[_Mark]:
+def _words(pdf: Any, page: int, start: Area, raw: str) -> list[_Mark]:
     """The boxes, a line each, of words printed at a paragraph's first line or below it."""
     wanted = "".join(raw.split())
-    characters: list[tuple[str, int, Box]] = []
+    characters: list[tuple[str, int, Area]] = []
     for number in range(page, min(page + 1, len(pdf)) + 1):
         for char, box in _characters(pdf[number - 1]):
             if number > page or box[3] > start[1]:
@@ -140,12 +140,12 @@ def _words(pdf: Any, page: int, start: Box, raw: str) -> list[_Mark]:
     return []
 
 
-def _boxes(page: Any) -> Iterator[Box]:
+def _boxes(page: Any) -> Iterator[Area]:
     return (box for _, box in _characters(page))
 
 
-def _by_line(characters: Sequence[tuple[str, int, Box]]) -> Iterator[_Mark]:
-    line: list[Box] = []
+def _by_line(characters: Sequence[tuple[str, int, Area]]) -> Iterator[_Mark]:
+    line: list[Area] = []
     for at, (_, page, box) in enumerate(characters):
         line.append(box)
         after = characters[at + 1] if at + 1 < len(characters) else None
@@ -154,12 +154,12 @@ def _by_line(characters: Sequence[tuple[str, int, Box]]) -> Iterator[_Mark]:
             line = []
 
 
-def _around(boxes: Iterable[Box]) -> Box:
+def _around(boxes: Iterable[Area]) -> Area:
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _characters(page: Any) -> Iterator[tuple[str, Box]]:
+def _characters(page: Any) -> Iterator[tuple[str, Area]]:
     """The printed characters of a page and their boxes, in the order of its text."""
     text = page.get_textpage()
     try:
@@ -174,7 +174,7 @@ def _characters(page: Any) -> Iterator[tuple[str, Box]]:
 # --- Where it is on the picture -------------------------------------------------------------
 
 
-def _turned(page: Any, box: Box) -> Box:
+def _turned(page: Any, box: Area) -> Area:
     """A box of the file's own space (left, bottom, right, top) as locators count.
 
     Those count from the top left corner of the MediaBox, as /Rotate turns it; a MediaBox that
@@ -193,7 +193,7 @@ def _turned(page: Any, box: Box) -> Box:
     return place[0] + x, place[1] - y, place[2] + x, place[3] - y
 
 
-def _drawn(pdf: Any, number: int, marks: Sequence[_Mark]) -> tuple[Image.Image, Box]:
+def _drawn(pdf: Any, number: int, marks: Sequence[_Mark]) -> tuple[Image.Image, Area]:
     """A page with what is marked on it, and the box of it that is shown (its CropBox)."""
     page = pdf[number - 1]
     picture = page.render(scale=SCALE).to_pil().convert("RGB")
@@ -214,7 +214,7 @@ def _drawn(pdf: Any, number: int, marks: Sequence[_Mark]) -> tuple[Image.Image, 
     return picture, shown
 
 
-def _pixels(box: Box, shown: Box) -> Box:
+def _pixels(box: Area, shown: Area) -> Area:
     left, top = shown[:2]
     return (
         (box[0] - left) * SCALE,
@@ -228,11 +228,11 @@ def _pixels(box: Box, shown: Box) -> Box:
 
 
 def _strips(marks: Sequence[_Mark]) -> list[_Strip]:
-    """The stretches of pages that hold all that is to be seen."""
+    """The strips of the pages that together show every mark."""
     wanted = sorted((m for m in marks if m.role != "along"), key=lambda m: (m.page, m.box[1]))
     strips: list[_Strip] = []
     for number, on_page in groupby(wanted, key=lambda mark: mark.page):
-        stretches: list[list[Box]] = []
+        stretches: list[list[Area]] = []
         for mark in on_page:
             reach = max((box[3] for box in stretches[-1]), default=0.0) if stretches else 0.0
             if stretches and mark.box[1] <= reach + _GAP:
@@ -245,7 +245,7 @@ def _strips(marks: Sequence[_Mark]) -> list[_Strip]:
     return strips
 
 
-def _cut(drawn: tuple[Image.Image, Box], strip: _Strip) -> Image.Image:
+def _cut(drawn: tuple[Image.Image, Area], strip: _Strip) -> Image.Image:
     picture, shown = drawn
     box = strip.left - _BESIDE, strip.top - _ABOVE, strip.right + _BESIDE, strip.bottom + _ABOVE
     left, top, right, bottom = (round(at) for at in _pixels(box, shown))
