@@ -78,7 +78,7 @@ def of_lines(text: Sequence[str], cell: Observation, *, full: bool) -> PrintedTa
 
 
 def _label_above(text: Sequence[str], number: int) -> int:
-    """The line where the labels right above a line of values begin, unless they are far above it."""
+    """The first line of the labels right above a line of values, if they are near."""
     at = number - 1
     while at > max(number - _MOST_LINES, 1) and (not (bare := text[at - 1].strip("| \t"))
                                                  or is_figure(bare)):  # fmt: skip
