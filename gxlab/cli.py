@@ -1,4 +1,4 @@
-"""The command line: what each function of this module is called, `gxlab --help` tells."""
+"""The command line: a function for each command of `gxlab`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _MOST_NAMED = 20
 Paths = Annotated[list[Path], typer.Argument(help="Report files, or folders of them.")]
 
 
-def _tell_version(asked: bool) -> None:
+def _print_version(asked: bool) -> None:
     if asked:
         typer.echo(f"gxlab {gx.__version__}")
         raise typer.Exit
@@ -53,7 +53,7 @@ def main(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", callback=_tell_version, is_eager=True, help="Show the version and exit."
+            "--version", callback=_print_version, is_eager=True, help="Show the version and exit."
         ),
     ] = False,
 ) -> None:
@@ -70,7 +70,7 @@ def extract(
         ),
     ] = None,
 ) -> None:
-    """Write the tidy table of all files: one row a figure.
+    """Write the tidy table of all files: one row a cell.
 
     Exit status: 0 when all files were read, 1 when some were not (each is named on standard
     error, the others are written), 2 for wrong usage.
@@ -94,7 +94,7 @@ def show(path: Annotated[Path, typer.Argument(help="One report file.")]) -> None
         report = gx.read(path)
     except FileError as error:
         _fail(error)
-    show_report(report, Console(highlight=False))
+    show_report(report._overview(), Console(highlight=False))
 
 
 @app.command("build")
@@ -116,7 +116,7 @@ def build_command(
         float, typer.Option(min=0.1, help="GiB of memory that one file may take.")
     ] = GIBIBYTES,
     recheck: Annotated[
-        bool, typer.Option("--recheck", help="Look into every file, whatever its time says.")
+        bool, typer.Option("--recheck", help="Look into every file, whatever its time.")
     ] = False,
 ) -> None:
     """Turn a folder of reports into a dataset of Parquet tables and failures.csv.
@@ -144,8 +144,8 @@ def build_command(
     except KeyboardInterrupt:
         _errors.print("stopped; the same command goes on from here")
         raise typer.Exit(130) from None
-    figures = dataset.reports["reported"].sum()
-    typer.echo(f"{output}: {len(dataset.reports)} reports, {figures} figures")
+    values = dataset.reports["reported"].sum()
+    typer.echo(f"{output}: {len(dataset.reports)} reports, {values} values")
     failures = dataset.failures.to_dict("records")
     _finish((Failure(**{str(k): v for k, v in row.items()}) for row in failures), _MOST_NAMED)
 
@@ -275,7 +275,7 @@ class _Bar:
 
     def __call__(self, done: int, total: int, failed: int) -> None:
         if self.task is None:
-            # What is known already was not read now, and says nothing of the speed.
+            # What is known already was not read now, and is no measure of the speed.
             self.task = self.bar.add_task("", completed=done, total=total, rate="", failed=failed)
         self.bar.update(self.task, completed=done, failed=failed)
         speed = self.bar.tasks[0].speed

@@ -107,7 +107,14 @@ Block = Paragraph | Grid | Stream
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as its reader saw it."""
+    """A file as its reader saw it.
+
+    Attributes
+    ----------
+    path, format, sha256 : the file, its format as found from the content, its hash
+    title : as the file declares it; empty where it does not
+    blocks : paragraphs, grids and streams in the order in which they stand
+    """
 
     path: Path
     format: str
@@ -117,8 +124,10 @@ class Document:
 
     @property
     def paragraphs(self) -> list[Paragraph]:
+        """The blocks that are running text."""
         return [block for block in self.blocks if isinstance(block, Paragraph)]
 
     @property
     def grids(self) -> list[Grid]:
+        """The blocks that are tables whose cells have positions."""
         return [block for block in self.blocks if isinstance(block, Grid)]

@@ -290,6 +290,10 @@ def is_simulated(data: object) -> bool:
     data : a DataFrame that says so in ``attrs["simulated"]``, in a true value of its column
         ``simulated`` or in a ``report_id`` that begins with ``simulated-``; or any object with
         a true attribute ``simulated``, such as a dataset
+
+    Returns
+    -------
+    bool
     """
     if not isinstance(data, pd.DataFrame | pd.Series):
         return bool(getattr(data, "simulated", False))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -58,16 +60,17 @@ def test_wrong_usage() -> None:
 def test_show_tells_who_and_marks_what_is_broken() -> None:
     code, out, _ = run("show", HONGZE)
     assert code == 0
-    for said in (
+    for words in (
         "淮安市洪泽区人民政府 2023",
         "江苏省 / 淮安市 / 洪泽区 320813",
         "mixed: applications: row «(六)其他处理» as in form 2019",
         "行政事业性收费",
-        "38 hold, 2 broken, 0 not assessable",
-        "broken D1 reconsideration: 0 is not 11",
-        "disputes.reconsideration.total is printed 0; with 11",
+        "186 values",
+        "38 identities hold, 2 broken, 0 not assessable",
+        "broken D1 行政复议: total = upheld + corrected + other + pending: 0 ≠ 11",
+        "行政复议 × 总计 (disputes.reconsideration.total) is printed 0; with 11 all that it breaks",
     ):
-        assert said in out
+        assert words in out
 
 
 def test_show_keeps_every_column_on_a_narrow_terminal() -> None:
@@ -108,7 +111,7 @@ def test_build_writes_a_dataset_and_lists_failures(tmp_path: Path) -> None:
     (folder / "b.html").write_bytes(b"")
     code, out, err = run("build", str(folder), "-o", str(tmp_path / "set"))
     assert code == 1
-    assert out.endswith("set: 1 reports, 200 figures\n")
+    assert out.endswith("set: 1 reports, 200 values\n")
     assert "not read: b.html: the file is empty" in err
     failures = pd.read_csv(tmp_path / "set" / "failures.csv")
     assert failures.values.tolist() == [["b.html", "open", "the file is empty"]]
@@ -138,3 +141,25 @@ def test_reproduce_outside_a_checkout(tmp_path: Path) -> None:
     code, _, err = run("reproduce", "--root", str(tmp_path))
     assert code == 1
     assert "run this in a checkout of gxlab" in err
+
+
+def test_commands_import_only_what_they_need() -> None:
+    heavy = (
+        "statsmodels",
+        "scipy",
+        "matplotlib",
+        "pdfplumber",
+        "nbclient",
+        "nbformat",
+        "reportlab",
+    )
+    code = (
+        "import sys; from typer.testing import CliRunner; from gxlab.cli import app\n"
+        "assert CliRunner().invoke(app, sys.argv[1:]).exit_code == 0\n"
+        f"print({set(heavy)} & set(sys.modules))"
+    )
+    for words in (["--help"], ["show", HONGZE], ["extract", SUQIAN], ["query", "select 1"]):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True
+        )
+        assert done.stdout.strip() == "set()", words

@@ -1,4 +1,4 @@
-"""Volumes disclosed in a year, from wherever they are told, each with its scope and its source.
+"""Volumes disclosed in a year, from wherever they are printed, each with its scope and its source.
 
 Until 2018 the count stood in the form of 2014; since 2019 it stands in the prose of section 一
 alone, and every body chooses what it counts: all channels, its website, its WeChat account. A
@@ -18,9 +18,9 @@ from gxlab.regions.lasting import body_key, lasting_region
 from gxlab.schema import marked
 
 _WHO = ("body", "level", "region_code", "province", "prefecture", "county", "year")
-_TOLD = ("report_id", *_WHO, "scope", "value", "approximate", "source", "where", "caveat")
-COLUMNS = (*_TOLD, "lasting_region", "body_key")
-_TWICE = "told more than once, and not the same"
+_FOUND = ("report_id", *_WHO, "scope", "value", "approximate", "source", "where", "caveat")
+COLUMNS = (*_FOUND, "lasting_region", "body_key")
+_TWICE = "printed more than once, and not the same"
 
 
 def volumes(dataset: Stored) -> pd.DataFrame:
@@ -34,21 +34,23 @@ def volumes(dataset: Stored) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row for each figure: ``report_id`` (missing for headlines), ``body, level, region_code,
+        A row for each value: ``report_id`` (missing for headlines), ``body, level, region_code,
         province, prefecture, county, year``; ``scope``: ``total`` (all channels, as stated),
         ``website``, another channel's code as in the codebook, or ``other``, and ``form_2014``
         or ``form_2014_website`` … in the list of 2014, which counts the same information in
         several channels once; ``value`` in 条; ``approximate`` (余, 约, 多); ``source``:
         ``prose``, ``form 2014`` or ``headlines``; ``where``: the locator in the report, or the
-        address of the page; ``caveat``: what keeps the figure from being compared freely;
+        address of the page; ``caveat``: what keeps the value from being compared freely;
         ``lasting_region`` and ``body_key``, which stay the same when a place is renamed.
 
     Notes
     -----
-    One body may tell several scopes, and a report may be in both sources: compare within one of
+    One body may state several scopes, and a report may be in both sources: compare within one of
     each. Two files of one report give one row, without a value where they do not say the same.
     """
-    made = pd.concat([told(dataset.observations), _coded(dataset.headlines)], ignore_index=True)
+    made = pd.concat(
+        [volumes_in_reports(dataset.observations), _coded(dataset.headlines)], ignore_index=True
+    )
     made["approximate"] = made["approximate"].astype("bool")
     made["lasting_region"] = _lasting(made["region_code"], made["year"], lasting_region)
     made["body_key"] = _lasting(made["body"], made["year"], body_key)
@@ -58,14 +60,14 @@ def volumes(dataset: Stored) -> pd.DataFrame:
 def _lasting(
     names: pd.Series, years: pd.Series, key: Callable[[str, int | None], str]
 ) -> pd.Series:
-    """What each name of a year is known by over the years; missing where it is missing."""
+    """The lasting name of each name in its year; missing where the name is."""
     of = zip(names, years, strict=True)
     known = [None if pd.isna(n) else key(n, None if pd.isna(y) else int(y)) for n, y in of]
     return pd.Series(known, names.index, dtype="str")
 
 
-def told(observations: pd.DataFrame) -> pd.DataFrame:
-    """The volumes in the tidy table: what `volumes` gives of reports, less lasting identities."""
+def volumes_in_reports(observations: pd.DataFrame) -> pd.DataFrame:
+    """The volumes in the tidy table: what `volumes` gives of reports, without the lasting names."""
     prose = (observations["table"] == "prose") & (observations["row"] == "disclosed")
     listed = (observations["table"] == "indicators") & observations["row"].isin(_LISTED)
     cells = observations[(prose | listed) & (observations["status"] == REPORTED)]
@@ -79,9 +81,9 @@ def told(observations: pd.DataFrame) -> pd.DataFrame:
     cells["value"] = cells["value"].mask(twice)
     made = cells.drop_duplicates(["report_key", "scope"])
     rows = made[["body", "level", "region_code", "scope"]].to_dict("records")
-    said = pd.Series(["; ".join(caveats(row)) for row in rows], made.index, dtype="str")
-    said = said.mask(twice[made.index], _TWICE + "; " + said).str.removesuffix("; ")
-    return made.assign(caveat=said.replace("", None))[list(_TOLD)]
+    caveat = pd.Series(["; ".join(caveats(row)) for row in rows], made.index, dtype="str")
+    caveat = caveat.mask(twice[made.index], _TWICE + "; " + caveat).str.removesuffix("; ")
+    return made.assign(caveat=caveat.replace("", None))[list(_FOUND)]
 
 
 _LISTED = {"disclosed": "form_2014"} | {
@@ -98,4 +100,4 @@ def _coded(headlines: pd.DataFrame) -> pd.DataFrame:
         value=coded["disclosed_total"].astype("float64"),
         source="headlines",
         where=coded["url"],
-    )[list(_TOLD)]
+    )[list(_FOUND)]

@@ -1,4 +1,4 @@
-"""The information-processing fee (信息处理费), from wherever it is told, over the applications.
+"""The information-processing fee (信息处理费), from wherever it is printed, over the applications.
 
 It is charged for applications beyond the ordinary (国办函〔2020〕109号, in force since 2021), in
 yuan, and stands in the prose of section 六 alone. It is no part of 行政事业性收费, the
@@ -44,26 +44,26 @@ def processing_fees(dataset: Stored) -> pd.DataFrame:
     """
     measured = measures(dataset.observations, [_MEASURE])
     known = definitions_by_code()[_MEASURE]
-    told = [form for form in known.forms if (of := known.on(form)) and of.in_prose]
-    measured = measured[measured["form"].isin(told)]
+    in_prose = [form for form in known.forms if (of := known.on(form)) and of.in_prose]
+    measured = measured[measured["form"].isin(in_prose)]
     received = measured.dropna(subset=["denominator"]).drop_duplicates(_REPORT)
-    parts = [_told(measured, dataset.observations), _coded(dataset.headlines, received)]
+    parts = [_in_prose(measured, dataset.observations), _coded(dataset.headlines, received)]
     return marked(pd.concat(parts, ignore_index=True), dataset)
 
 
-def _told(measured: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+def _in_prose(measured: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     fee = (observations["table"] == "prose") & (observations["row"] == "processing_fee")
     at = observations[fee].drop_duplicates("report_id").set_index("report_id")["locator"]
-    told = measured.dropna(subset=["numerator"]).assign(
+    found = measured.dropna(subset=["numerator"]).assign(
         where=lambda rows: rows["report_id"].map(at),
     )
-    told = told.drop_duplicates(["report_key", *SIDES])
-    differ = told.duplicated("report_key", keep=False)
-    return told.assign(
-        value=told["value"].mask(differ),
-        reason=told["reason"].mask(differ, "two files of one report do not say the same"),
+    found = found.drop_duplicates(["report_key", *SIDES])
+    differ = found.duplicated("report_key", keep=False)
+    return found.assign(
+        value=found["value"].mask(differ),
+        reason=found["reason"].mask(differ, "two files of one report do not say the same"),
         source="prose",
-        denominator_source=pd.Series("table", told.index).where(told["denominator"].notna()),
+        denominator_source=pd.Series("table", found.index).where(found["denominator"].notna()),
     ).drop_duplicates("report_key")[list(COLUMNS)]
 
 

@@ -10,8 +10,8 @@ from gxlab.checks.prose import prose_against_table
 from gxlab.dataset.stored import Stored
 from gxlab.regions.lasting import body_key, lasting_region
 
-#: The figure of the prose (row, column) that a column holds, where a table has its like.
-_TOLD = {
+#: The value of the prose (row, column) that a column holds, where a table has its like.
+_CODED = {
     "applications_new": ("applications", "new"),
     "applications_carried_in": ("applications", "carried_in"),
     "applications_carried_out": ("applications", "carried_out"),
@@ -29,7 +29,7 @@ _WHO = ["lasting_region", "body_key", "year"]
 
 
 def headlines_against_table(dataset: Stored) -> pd.DataFrame:
-    """Hand-coded figures beside those of the tables, for the reports that are in both.
+    """Hand-coded values beside those of the tables, for the reports that are in both.
 
     Parameters
     ----------
@@ -41,8 +41,8 @@ def headlines_against_table(dataset: Stored) -> pd.DataFrame:
     DataFrame
         As of `gxlab.prose_against_table`: a row for each headline for which the report's form
         has a cell, ``left`` the headline, ``right`` the table. A difference is ``soft``: somebody
-        may have coded it wrongly, and the prose may be of another scope; ``why`` says what else
-        the figure equals. Headlines that are empty have no row.
+        may have coded it wrongly, and the prose may be of another scope; ``why`` is what else
+        the value equals. Headlines that are empty have no row.
     """
     observations = dataset.observations
     printed = observations[observations["table"] != "prose"]
@@ -55,9 +55,11 @@ def headlines_against_table(dataset: Stored) -> pd.DataFrame:
         ),
         body_key=pd.array([body_key(body, year) for body, year in who[1]], "str"),
     )
-    both = coded.merge(reports.dropna(), on=_WHO)[["report_id", "form", *_TOLD]]
-    told = both.melt(["report_id", "form"], var_name="headline").dropna(subset="value")
-    told["row"] = told["headline"].map({name: row for name, (row, _) in _TOLD.items()})
-    told["column"] = told["headline"].map({name: column for name, (_, column) in _TOLD.items()})
-    told = told.assign(table="prose", status=REPORTED, value=told["value"].astype("float64"))
-    return prose_against_table(pd.concat([printed, told], ignore_index=True))
+    both = coded.merge(reports.dropna(), on=_WHO)[["report_id", "form", *_CODED]]
+    values = both.melt(["report_id", "form"], var_name="headline").dropna(subset="value")
+    values["row"] = values["headline"].map({name: row for name, (row, _) in _CODED.items()})
+    values["column"] = values["headline"].map(
+        {name: column for name, (_, column) in _CODED.items()}
+    )
+    values = values.assign(table="prose", status=REPORTED, value=values["value"].astype("float64"))
+    return prose_against_table(pd.concat([printed, values], ignore_index=True))

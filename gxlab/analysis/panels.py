@@ -1,6 +1,6 @@
 """A panel: places or bodies by year, and which of their reports are there.
 
-A unit is told apart by the newest code of its region, never by its name: 洪泽县 and 洪泽区 are
+A unit is known by the newest code of its region, never by its name: 洪泽县 and 洪泽区 are
 one, the 鼓楼区 of two cities are two.
 """
 
@@ -56,6 +56,11 @@ class Panel:
         Parameters
         ----------
         what : ``value``, ``numerator``, ``denominator`` or ``reason``
+
+        Returns
+        -------
+        DataFrame
+            What the unit is and its year, then the measures; missing where there is none.
         """
         keys = [name for name in self.data.columns if name not in (*RESULT, "report_id")]
         at = self.data.groupby(keys, dropna=False, sort=False).ngroup()
@@ -69,7 +74,7 @@ class Panel:
         return f"<Panel: {self._size()}; {measures}>"
 
     def _repr_html_(self) -> str:
-        """What is there, unit by unit: the figures are in ``data``."""
+        """What is there, unit by unit: the values are in ``data``."""
         shown = self.coverage.head(_MOST_UNITS)
         more = len(self.coverage) - len(shown)
         rest = f"<p>… {more:,} units more</p>" if more else ""
@@ -165,7 +170,7 @@ def panel(
 def _with_reasons(
     reports: pd.DataFrame, unit: str, level: str | None, years: list[int] | None
 ) -> pd.DataFrame:
-    """The reports with the unit each belongs to, and why it is left out (empty where it is not)."""
+    """The reports, each with its unit and why it is left out (empty where it is not)."""
     wanted = level or (unit if unit in PLACES else None)
     key = reports["lasting_region"] + " " + reports["body_key"]
     of_unit = reports[f"{unit}_code"] if unit in PLACES else key
@@ -173,8 +178,8 @@ def _with_reasons(
     lacking = of_unit.isna() | reports["year"].isna()
     reason = reason.mask(lacking, f"its {unit}, region or year is not known")
     if wanted:
-        told = "its level is " + reports["level"].fillna("not known") + f", not {wanted}"
-        reason = reason.mask(reports["level"].ne(wanted).fillna(True), told)
+        why = "its level is " + reports["level"].fillna("not known") + f", not {wanted}"
+        reason = reason.mask(reports["level"].ne(wanted).fillna(True), why)
     if years is not None:
         reason = reason.mask(~reports["year"].isin(years), "its year is not asked for")
     reports = reports.assign(who=of_unit, key=key, reason=reason)
@@ -187,7 +192,10 @@ _BESIDE = "another body reports for the same place and year; by=('body', 'year')
 
 
 def _beside(reports: pd.DataFrame) -> pd.Series:
-    """Reports of a place that has several bodies' for one year, but those of its government."""
+    """Which reports to leave out where several bodies of one place report for the same year.
+
+    That of the government is kept.
+    """
     free = reports[reports["reason"] == ""]
     bodies = free.groupby(["lasting_region", "year"])["key"].transform("nunique")
     beside = (bodies > 1) & (free["body_key"] != "人民政府")

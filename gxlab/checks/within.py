@@ -32,6 +32,7 @@ class Check:
     holds_with_blanks_as_zero : where blanks alone stand in the way, whether the rule would
         hold with them read as zero; missing otherwise
     note : the operands that were not reported, each with its status
+    left_keys, right_keys : the cells that are summed on either side
     relation : ``equals``, or ``at_most``: the left sum may be less than the right one
     """
 
@@ -59,12 +60,20 @@ class Check:
 
     @property
     def keys(self) -> tuple[Key, ...]:
+        """The cells of both sides."""
         return self.left_keys + self.right_keys
 
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """The only cell whose change alone would mend every break that it is part of."""
+    """The only cell whose change alone would mend every break that it is part of.
+
+    Attributes
+    ----------
+    key : the cell's table, row and column
+    printed, proposed : its value, and the one with which the identities would hold
+    mends : the broken identities that it is part of
+    """
 
     key: Key
     printed: Decimal

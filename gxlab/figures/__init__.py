@@ -2,7 +2,7 @@
 
 Every figure comes in two widths (``size="column"`` or ``"page"``) and two languages
 (``lang="en"`` or ``"zh"``); Chinese is printed with the font that gxlab depends on. What is
-missing is said or hatched, and figures of simulated data are marked as such.
+missing is named or hatched, and figures of simulated data are marked as such.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ def amounts(
 
 
 def why_none(status: object, raw: object, lang: str) -> str:
-    """Why a cell of the report's own form has no figure."""
+    """Why a cell of the report's own form has no number."""
     if status == BLANK:
         return say(lang, "left blank", "未填写")
     if status == NOT_APPLICABLE:

@@ -94,7 +94,7 @@ def _features(layer: Layer) -> list[dict]:  # type: ignore[type-arg]
 
 
 def _turned(ring: list[list[float]], *, hole: bool) -> Points:
-    """A ring in the direction that a path fills or leaves out: holes go the other way round."""
+    """A ring in the direction in which a path fills it; holes go the other way round."""
     points = np.asarray(ring, dtype=float)[:, :2]
     x, y = points.T
     clockwise = float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) < 0

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from gxlab.analysis.disclosed import told
+from gxlab.analysis.disclosed import volumes_in_reports
 from gxlab.cells import REPORTED
 from gxlab.figures.amounts import amounts, why_none
 from gxlab.figures.distribution import by_year, distribution, title_above
@@ -32,7 +32,7 @@ from gxlab.forms import forms_with
 from gxlab.forms.prose_codes import prose_rows
 
 _TIDY = ("report_id", "form", "table", "row", "column", "value", "status")
-#: So many panels fit on a page, one under the other.
+#: How many panels fit on a page, one under the other.
 _PANELS = 5
 
 
@@ -53,12 +53,12 @@ def disclosure_volumes(volumes: pd.DataFrame, *, lang: Lang = "en", size: Size =
     Axes
         The first panel; ``ax.figure.axes`` are all. Scopes (all channels, the website alone, …)
         are never in one panel, nor are sources: they do not count the same. There are five
-        panels at most, those with the most figures; the note names the others. The axis is
+        panels at most, those with the most values; the note names the others. The axis is
         logarithmic; above each year stand n and the median.
     """
     if {"table", "row", "column"} <= set(volumes.columns):
         need(volumes, (*_TIDY, "year"), "disclosure_volumes")
-        volumes = told(volumes)
+        volumes = volumes_in_reports(volumes)
     need(volumes, ["year", "value", "scope"], "disclosure_volumes")
     rows = volumes.dropna(subset=["value", "year"])
     need(rows, ["value"], "disclosure_volumes, of rows with a value and a year")
@@ -73,16 +73,16 @@ def disclosure_volumes(volumes: pd.DataFrame, *, lang: Lang = "en", size: Size =
         distribution(ax, by_year(pd.concat([rows[kind == one], ends])), lang, log=True)
         title_above(ax, wrap(_named(one, source, lang), width_of(size) * 8))
         ax.set_ylabel(say(lang, "items", "条"))
-    said = []
+    notes = []
     if "approximate" in rows and rows["approximate"].eq(True).any():
         en = "Open dots: printed as approximate (余, 约, 多)."
-        said.append(say(lang, en, "空心点为约数（余、约、多）。"))
+        notes.append(say(lang, en, "空心点为约数（余、约、多）。"))
     if gone := len(volumes) - len(rows):
-        said.append(say(lang, f"Rows without a value: {gone}.", f"无数值：{gone} 行。"))
+        notes.append(say(lang, f"Rows without a value: {gone}.", f"无数值：{gone} 行。"))
     if others := kinds[_PANELS:]:
         named = [f"{_named(one, source, lang)} (n = {counted[one]})" for one in others]
-        said.append(say(lang, "Not shown: ", "未列出：") + "; ".join(named) + ".")
-    note(axes[0], " ".join(said))
+        notes.append(say(lang, "Not shown: ", "未列出：") + "; ".join(named) + ".")
+    note(axes[0], " ".join(notes))
     return axes[0]
 
 

@@ -1,4 +1,4 @@
-"""Many units at once: a dot for each, with the median and the number beside."""
+"""Many units at once: a dot for each, with their number and median above."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from gxlab.figures.styling import BLUE, DARK, SMALL, VERMILION, figure_of, plain
 
 #: Points from the axis up to the line of medians, and on to that of n.
 _LIFT, _LINE = 5.0, 8.5
-#: Values less than so many times apart need more labels on a log axis than the powers of ten.
+#: Where the largest value is less than so many times the smallest, a log axis needs more labels
+#: than the powers of ten.
 _NARROW = 50
 Floats = NDArray[np.float64]
 
 
 class Group(NamedTuple):
-    """What stands at one place of the axis: a year, its values, which of them are approximate."""
+    """One position on the axis: a year, its values, which of them are approximate."""
 
     label: str
     values: Floats
@@ -112,7 +113,7 @@ def _swarm(ax: Axes, x: int, group: Group, colour: str, widest: int) -> None:
     fig = figure_of(ax)
     spec = ax.get_subplotspec()
     rows = spec.get_gridspec().nrows if spec else 1
-    height = (fig.get_figheight() / rows - 0.75) * 72  # points, about
+    height = (fig.get_figheight() / rows - 0.75) * 72  # in points, approximately
     bins = np.floor((place - low) / (high - low) * height / (size + 0.4)).astype(int)
     offsets = np.zeros(len(values))
     for at in np.unique(bins):

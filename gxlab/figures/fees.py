@@ -91,8 +91,8 @@ def fee_revenue(
         distribution(ax, by_year(about[["year"]].assign(value=values)), lang, log=True)
         title_above(ax, name)
         none = Counter(r for r, v in zip(reasons, values, strict=True) if np.isnan(v))
-        said = "; ".join(f"{reason}: {n}" for reason, n in none.most_common(5))
-        note(ax, say(lang, f"No amount: {said}", f"无金额：{said}") if said else "")
+        why = "; ".join(f"{reason}: {n}" for reason, n in none.most_common(5))
+        note(ax, say(lang, f"No amount: {why}", f"无金额：{why}") if why else "")
         return ax
     ax = new_axes(ax, size, ROW * len(about) + 0.6)
     amounts(ax, values.tolist(), reasons, colour=ORANGE)

@@ -42,7 +42,7 @@ from gxlab.regions.lasting import lasting_region
 CHINA = Albers(105.0, (25.0, 47.0))
 _SEA = (106.0, 2.5, 124.0, 24.5)  # west, south, east, north of the inset
 _SOUTH = 17.8  # where the map of China ends and the inset goes on
-_DOTS = 350  # the grid that outlines are drawn on: so many to an inch
+_DOTS = 350  # steps to an inch of the grid that outlines are drawn on
 #: Counts up to this have a scale from 0, so that 1 is a colour and not nearly white.
 _FEW = 12
 _MISSING: Any = {
@@ -62,7 +62,7 @@ def county_map(
     size: Size = "page",
     ax: Axes | None = None,
 ) -> Axes:
-    """Counties coloured by a column; those without a figure are hatched.
+    """Counties coloured by a column; those without a value are hatched.
 
     Parameters
     ----------
@@ -100,8 +100,8 @@ def county_map(
     counties = _within(divisions("district"), where)
     projection = CHINA if where is None else Albers.of(*_box(counties))
     west, south, east, north = _limits(counties, projection, where)
-    ratio = (north - south) / (east - west)
-    ax = new_axes(ax, size, min(width_of(size) * 0.86 * ratio, 8.0) + 0.7)
+    high = width_of(size) * 0.86 * ((north - south) / (east - west))
+    ax = new_axes(ax, size, min(high, 8.0) + 0.7)
     grid = (east - west) / (_DOTS * width_of(size))
     of = {lasting_region(county.code): county for county in counties}
     shapes = {who: shape(county, projection, grid) for who, county in of.items()}
@@ -109,24 +109,19 @@ def county_map(
     coloured = [who for who in shapes if who in known.index]
     norm = _norm(known[coloured], log)
     lines = [projection(line) for line in border_lines()]
-    outlines = [
-        shape(division, projection, grid)
-        for division in _within(divisions("province" if where is None else "city"), where)
-    ]
+    above = _within(divisions("province" if where is None else "city"), where)
+    outlines = [shape(division, projection, grid) for division in above]
     _draw(ax, shapes, known, norm, outlines, lines)
     if where is None:
         east += 0.05 * (east - west)  # room for the inset beside Taiwan
-        sea = ax.inset_axes((0.885, 0.0, 0.115, 0.25), anchor="SE")
-        window = _sea_window(projection)
-        _draw(sea, _inside(shapes, window), known, norm, [], lines)
-        _frame_sea(sea, window)
+        _draw_sea(ax, shapes, known, norm, lines, projection)
     _frame_map(ax, west, south, east, north)
     _scale(ax, norm, label or column, known[coloured], len(shapes) - len(coloured), lang)
-    _say_who_is_not_there(ax, values, of, where, lang)
+    _note_on_absent(ax, values, of, where, lang)
     return ax
 
 
-# --- Counties and their figures ---------------------------------------------------------------
+# --- Counties and their values ----------------------------------------------------------------
 
 
 def _by_identity(frame: pd.DataFrame, column: str) -> pd.Series:
@@ -154,7 +149,7 @@ def _within(every: tuple[Division, ...], where: str | None) -> list[Division]:
     return found
 
 
-def _say_who_is_not_there(
+def _note_on_absent(
     ax: Axes, values: pd.Series, of: dict[str, Division], where: str | None, lang: str
 ) -> None:
     """Name the boundaries' source, and count the rows that are not on the map."""
@@ -239,6 +234,21 @@ def _inside(shapes: dict[str, Shape], window: Bbox) -> dict[str, Shape]:
     return {who: path for who, path in shapes.items() if path.get_extents().overlaps(window)}
 
 
+def _draw_sea(
+    ax: Axes,
+    shapes: dict[str, Shape],
+    known: pd.Series,
+    norm: Normalize,
+    lines: list[np.ndarray],
+    projection: Albers,
+) -> None:
+    """The South China Sea in a frame of its own, in the corner of the map of China."""
+    sea = ax.inset_axes((0.885, 0.0, 0.115, 0.25), anchor="SE")
+    window = _sea_window(projection)
+    _draw(sea, _inside(shapes, window), known, norm, [], lines)
+    _frame_sea(sea, window)
+
+
 def _frame_sea(ax: Axes, window: Bbox) -> None:
     ax.set_xlim(window.x0, window.x1)
     ax.set_ylim(window.y0, window.y1)
@@ -273,7 +283,7 @@ def _scale(
     bar.set_label(label)
     bar.ax.tick_params(labelsize=SMALL)
     if missing:
-        name = say(lang, f"no figure ({missing:,})", f"无数据（{missing:,} 个）")
+        name = say(lang, f"no value ({missing:,})", f"无数据（{missing:,} 个）")
         patch = PathPatch(Shape.unit_rectangle(), label=name, **_MISSING)
         bar.ax.legend(handles=[patch], loc="center left", bbox_to_anchor=(1.04, 0.5),
                       borderaxespad=0)  # fmt: skip

@@ -50,7 +50,7 @@ from gxlab.forms import Label, form_ids, forms_with
 _CELLS = ("report_id", "form", "table", "row", "column", "value", "status")
 
 
-#: The outcomes, in the order of the form. The hatches tell apart in grey what colour does not.
+#: The outcomes, in the order of the form. The hatches distinguish in grey what colour does not.
 OUTCOMES: Mapping[str, Kind] = {
     "granted": Kind("granted in full", "予以公开", BLUE),
     "partly_granted": Kind("granted in part", "部分公开", SKY, "/////"),
@@ -182,7 +182,7 @@ def _without_table(form: str) -> bool:
 def _pooled(
     observations: pd.DataFrame, counts: pd.DataFrame, by: str, lang: str
 ) -> tuple[pd.DataFrame, pd.Series, str]:
-    """Sums by group over the reports that have every figure, how many these are, who is not."""
+    """Sums by group over the reports that have every value, their number, a note on the rest."""
     need(observations, [by], f"by={by!r}")
     key = observations.drop_duplicates("report_id").set_index("report_id")[by]
     whole = counts.dropna()
@@ -192,8 +192,8 @@ def _pooled(
     out = len(counts) - int(sizes.sum())
     en = f"{out:,} of {len(counts):,} reports left out: their totals are not all printed."
     zh = f"共 {len(counts):,} 份报告，其中 {out:,} 份总计栏未全部填写，未计入。"
-    said = say(lang, en, zh) if out else ""
-    return sums, sizes, f"{said} {_several_levels(observations, lang)}".strip()
+    dropped = say(lang, en, zh) if out else ""
+    return sums, sizes, f"{dropped} {_several_levels(observations, lang)}".strip()
 
 
 def _several_levels(observations: pd.DataFrame, lang: str) -> str:
@@ -259,7 +259,7 @@ def refusal_grounds(
     head = max(map(ems, names)) * SMALL / 72 * np.sin(np.radians(40))
     ax = new_axes(ax, size, ROW * len(counts) + float(head) + 0.5)
     _matrix(ax, counts, labels, list(none), names)
-    hatched = say(lang, "Hatched: no figure is printed.", "斜线：未填写数字。")
+    hatched = say(lang, "Hatched: no number is printed.", "斜线：未填写数字。")
     note(ax, f"{left_out} {hatched}".strip() if counts.isna().any(axis=None) else left_out)
     return ax
 

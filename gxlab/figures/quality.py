@@ -1,4 +1,4 @@
-"""What data are worth: which reports are there, which sums hold, what prose and digits say."""
+"""The quality of data: which reports are there, which sums hold, how prose and digits compare."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ Looks = dict[str, Any]
 # In the order of the forms; those beyond them share the last one.
 _COLOURS = (YELLOW, SKY, BLUE, ORANGE, VERMILION)
 _STATUSES = {
-    REPORTED: Kind("a figure", "填有数字", BLUE),
+    REPORTED: Kind("a number", "填有数字", BLUE),
     BLANK: Kind("blank", "空白", ORANGE, "....."),
     NOT_APPLICABLE: Kind("a mark (/, —, 无)", "标记（/、—、无）", SKY, "/////"),
     UNREADABLE: Kind("unreadable", "无法识别", VERMILION, "\\\\\\\\\\"),
@@ -158,11 +158,11 @@ def statuses(
     size: Size = "page",
     ax: Axes | None = None,
 ) -> Axes:
-    """What is printed in the cells of the statutory tables: figures, blanks, marks, nothing.
+    """What is printed in the cells of the statutory tables: numbers, blanks, marks, nothing.
 
     Parameters
     ----------
-    observations : the tidy table; what the prose tells is left out
+    observations : the tidy table; values read from prose are dropped
     by : ``"report"``, or a column of the tidy table such as ``"year"`` or ``"table"``; without
         it reports up to 40 of them, and beyond years
     lang, size, ax : as for `coverage`
@@ -226,15 +226,15 @@ def identities(
 
 
 def _rule(identity: str, lang: str) -> str:
-    """The id of an identity and what it says."""
+    """The id of an identity and its rule."""
     return f"{identity}  {say(lang, *_rules()[identity])}" if identity in _rules() else identity
 
 
 @cache
 def _rules() -> dict[str, tuple[str, str]]:
-    """What each identity says, in English and Chinese: the forms', and those between reports."""
-    said = {rule.id: (rule.en, rule.zh) for form in forms() for rule in form.identities}
-    return said | {
+    """The rule of each identity, in English and Chinese: the forms', and those between reports."""
+    rules = {rule.id: (rule.en, rule.zh) for form in forms() for rule in form.identities}
+    return rules | {
         "C1": ("carried out = carried in a year later", "结转下年度继续办理 = 次年上年结转"),
         "C2": ("in force = a year before + issued − repealed", "现行有效 = 上年 + 制发 − 废止"),
         "F1": ("one file = the other", "两份文件一致"),
@@ -254,7 +254,7 @@ def _rules() -> dict[str, tuple[str, str]]:
 def prose_against_table(
     frame: pd.DataFrame, *, lang: Lang = "en", size: Size = "column", ax: Axes | None = None
 ) -> Axes:
-    """Figures of the prose against those of the tables: what agrees lies on the diagonal.
+    """Values of the prose against those of the tables: what agrees lies on the diagonal.
 
     Parameters
     ----------
@@ -287,7 +287,7 @@ def prose_against_table(
     ax.set_ylim(-0.6, top * 2)
     ax.set_aspect("equal")
     name_x(ax, say(lang, "printed in the table", "表格所填"))
-    ax.set_ylabel(say(lang, "told in the prose", "正文所述"))
+    ax.set_ylabel(say(lang, "stated in the prose", "正文所述"))
     ax.legend(loc="upper left")
     gone = len(frame) - len(rows)
     en, zh = f"Not comparable, one side being missing: {gone}.", f"一方缺失、无法比较：{gone} 个。"

@@ -80,7 +80,7 @@ def rates(measures: pd.DataFrame, *, lang: Lang = "en", size: Size = "page") -> 
         _value_axis(ax, rows, "x")
     for ax in axes[len(codes) :]:
         ax.remove()
-    note(axes[0], _said_of_intervals(measures, frame, lang))
+    note(axes[0], _about_intervals(measures, frame, lang))
     return axes[0]
 
 
@@ -133,7 +133,7 @@ def rate_over_years(measures: pd.DataFrame, *, lang: Lang = "en", size: Size = "
     if few:
         gone = any(line.get_gid() == "missing" for ax in axes for line in ax.lines)
         _legend(axes[0], names, lang, size, gone)
-        note(axes[0], _said_of_intervals(measures, frame, lang))
+        note(axes[0], _about_intervals(measures, frame, lang))
     else:
         en = "Thin lines: units; a gap is a year without the rate. Thick: median of each year."
         zh = "细线为各单位，断开处为该年无此比率；粗线为各年中位数。"
@@ -208,7 +208,7 @@ def reason_in_short(reason: object, lang: str) -> str:
     return say(lang, "missing", "缺失")
 
 
-def _said_of_intervals(given: pd.DataFrame, frame: pd.DataFrame, lang: str) -> str:
+def _about_intervals(given: pd.DataFrame, frame: pd.DataFrame, lang: str) -> str:
     if not frame["low"].notna().any():
         return ""
     if {"low", "high"} <= set(given.columns):
@@ -225,8 +225,8 @@ def _dot(ax: Axes, y: int, row: dict[str, object], lang: str) -> None:
         for name in ("value", "low", "high", "numerator", "denominator")
     )
     if np.isnan(value):
-        said = reason_in_short(row.get("reason"), lang)
-        ax.text(0.01, y, said, transform=ax.get_yaxis_transform(), va="center", fontsize=SMALL,
+        why = reason_in_short(row.get("reason"), lang)
+        ax.text(0.01, y, why, transform=ax.get_yaxis_transform(), va="center", fontsize=SMALL,
                 color=DARK)  # fmt: skip
         return
     ax.plot([low, high], [y, y], color=BLUE, linewidth=1, solid_capstyle="butt")
@@ -308,7 +308,7 @@ def _legend(ax: Axes, names: list[str], lang: str, size: str, gone: bool) -> Non
         for nth, name in enumerate(names)
         if name
     ]
-    no_rate = say(lang, "no figure", "无数据")
+    no_rate = say(lang, "no value", "无数据")
     if gone:
         handles += ax.plot([], [], "x", color=DARK, markersize=3.5, label=no_rate)
     ax.figure.legend(handles=handles, loc="outside upper left", ncols=4 if size == "page" else 2)

@@ -41,13 +41,13 @@ def save(
     fig = ax if isinstance(ax, Figure) else figure_of(ax)
     if is_simulated(dataset):
         mark_simulated(fig)
-    said = _said(fig, name, dataset)
+    metadata = _metadata(fig, name, dataset)
     folder = _folder(dataset) if folder is None else Path(folder)
     pdf, png = (folder / f"{name}.{kind}" for kind in ("pdf", "png"))
     pdf.parent.mkdir(parents=True, exist_ok=True)
     with style():
-        fig.savefig(pdf, metadata={**said, "CreationDate": None})
-        fig.savefig(png, metadata={**said, "Software": said["Creator"]})
+        fig.savefig(pdf, metadata={**metadata, "CreationDate": None})
+        fig.savefig(png, metadata={**metadata, "Software": metadata["Creator"]})
     return pdf, png
 
 
@@ -57,14 +57,14 @@ def _folder(dataset: object) -> Path:
         return Path("figures")
     try:
         own = dataset.path.resolve() != shipped().resolve()
-    except DatasetError:  # the one that ships is not installed, so it is not this
+    except DatasetError:  # none ships with this installation, so this is another
         own = True
     return Path("figures", dataset.path.resolve().name if own else "")
 
 
-def _said(fig: Figure, name: str, dataset: object) -> dict[str, str]:
-    """What both files say of themselves, under names that a PDF and a PNG may have."""
-    said = {"Title": name, "Creator": f"gxlab {version('gxlab')}"}
+def _metadata(fig: Figure, name: str, dataset: object) -> dict[str, str]:
+    """What both files record about themselves, under names that a PDF and a PNG may have."""
+    metadata = {"Title": name, "Creator": f"gxlab {version('gxlab')}"}
     if dataset is not None:
         made_of = dataset if isinstance(dataset, str) else getattr(dataset, "version", None)
         if not isinstance(made_of, str):
@@ -72,7 +72,7 @@ def _said(fig: Figure, name: str, dataset: object) -> dict[str, str]:
                 f"dataset is a {type(dataset).__name__} without a version; give a dataset, or "
                 f"its version as text"
             )
-        said["Subject"] = f"data: {made_of}"
+        metadata["Subject"] = f"data: {made_of}"
     if any(text.get_gid() == "simulated" for text in fig.texts):
-        said["Keywords"] = SIMULATED
-    return said
+        metadata["Keywords"] = SIMULATED
+    return metadata

@@ -1,4 +1,4 @@
-"""Stacked bars of shares: what parts a whole has, told apart by colour and hatch."""
+"""Stacked bars of shares: what parts a whole has, distinguished by colour and hatch."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gxlab.figures.styling import DARK, SMALL, percent, rows_down, say
 
 
 class Kind(NamedTuple):
-    """One part of a stacked bar: its names, and a colour and a hatch that tell it apart."""
+    """One part of a stacked bar: its names, and a colour and a hatch that distinguish it."""
 
     en: str
     zh: str
@@ -44,8 +44,8 @@ def stacked_bars(
     for y, (_, row) in enumerate(counts.iterrows()):
         total = float(row.sum())
         if row.isna().any() or not total:
-            said = none if row.notna().all() else empty[y]
-            ax.text(0.01, y, said, va="center", color=DARK, fontsize=SMALL)
+            why = none if row.notna().all() else empty[y]
+            ax.text(0.01, y, why, va="center", color=DARK, fontsize=SMALL)
             continue
         left = 0.0
         for code, kind in kinds.items():

@@ -1,4 +1,4 @@
-"""One style for every figure: two widths, colours that all readers tell apart, a Chinese font.
+"""One style for every figure: two widths, colours that all readers distinguish, a Chinese font.
 
 The style is put on for the time of drawing (`style`); the user's own settings of matplotlib
 neither reach a figure nor are changed by it.
@@ -32,7 +32,7 @@ P = ParamSpec("P")
 
 #: Widths in inches: a column of a two-column journal, and its page.
 WIDTHS: dict[str, float] = {"column": 3.5, "page": 7.2}
-#: Okabe and Ito's colours, told apart by colour-blind readers; black is left to text.
+#: Okabe and Ito's colours, which colour-blind readers distinguish; black is left to text.
 BLUE, SKY, VERMILION, ORANGE, PINK, GREEN, YELLOW = (
     "#0072B2", "#56B4E9", "#D55E00", "#E69F00", "#CC79A7", "#009E73", "#F0E442",
 )  # fmt: skip
@@ -41,10 +41,10 @@ GREY, PALE, DARK = "#999999", "#DDDDDD", "#555555"
 SEQUENTIAL = LinearSegmentedColormap.from_list(
     "gxlab", ["#EDF3F8", "#A9CDE6", "#3E93C6", "#005C93", "#00294A"]
 )
-#: For series that have no colour of their own, in this order, each with its marker.
+#: Colours for series that have none of their own, in this order, each with its marker.
 SERIES = (BLUE, VERMILION, GREEN, ORANGE, PINK, SKY, "#000000")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
-#: More rows than this are not read one by one: figures show groups or distributions instead.
+#: Nobody reads more rows than this one by one: figures show groups or distributions instead.
 MANY = 40
 #: Sizes of type in points; nothing is printed smaller than `SMALL`.
 TEXT, SMALL = 7.5, 6.5
@@ -95,14 +95,18 @@ def font_family() -> list[str]:
 def style() -> Iterator[None]:
     """Draw in the style of gxlab's figures; the settings before it come back after.
 
+    Returns
+    -------
+    context manager
+
     Examples
     --------
     >>> with style():
     ...     fig, ax = plt.subplots(figsize=(WIDTHS["column"], 2), layout="constrained")
     ...     _ = ax.set_title("政府信息公开")
     """
-    # Loads the backend first: in a notebook that turns on the showing of figures, which would
-    # else be turned off again with the rest.
+    # Load the backend first. In a notebook that is what turns on inline display, which would
+    # otherwise be turned off again with the other settings.
     plt.draw_if_interactive()  # type: ignore[no-untyped-call]
     with mpl.rc_context():
         mpl.rcdefaults()
@@ -132,7 +136,12 @@ SIMULATED = "SIMULATED 模拟数据"
 
 
 def mark_simulated(fig: Figure) -> None:
-    """Print across a figure that its data are simulated; once, however often it is called."""
+    """Print across a figure that its data are simulated; once, however often it is called.
+
+    Parameters
+    ----------
+    fig : the figure
+    """
     if any(text.get_gid() == "simulated" for text in fig.texts):
         return
     width, height = fig.get_size_inches()
@@ -179,7 +188,7 @@ def new_panels(size: str, height: float, **kwargs: Any) -> list[Axes]:
 
 
 def _dress(ax: Axes) -> None:
-    """Tick labels are made when they are first needed, which may be after `style` is off."""
+    """Set fonts now: tick labels are made when first needed, perhaps after `style` has ended."""
     ax.tick_params(which="both", labelfontfamily=font_family()[0], labelsize=TEXT)
 
 

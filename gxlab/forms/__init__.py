@@ -120,6 +120,14 @@ def form_ids() -> tuple[str, ...]:
 def load_form(form_id: str) -> Form:
     """Load one form by its id, such as ``"2021"``.
 
+    Parameters
+    ----------
+    form_id : the year of the rule that prescribes it
+
+    Returns
+    -------
+    Form
+
     Raises
     ------
     KeyError

@@ -155,10 +155,16 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A statutory form: its tables, its identities, its legal source, its report years.
+    """A statutory form.
 
-    ``assumed`` marks the form that a report is taken to have where neither its cells nor its
-    year tell.
+    Attributes
+    ----------
+    id, zh, en : its id, its name in Chinese and in English
+    years : the first and the last reporting year that it is prescribed for
+    legal : the rules that prescribe it
+    tables, identities : what it prints, and what must add up in it
+    lacks : why it has no cell for what other forms ask for
+    assumed : whether a report has it where neither its cells nor its year say otherwise
     """
 
     id: str
@@ -172,7 +178,21 @@ class Form:
     assumed: bool = False
 
     def table(self, code: str) -> Table:
-        """The table called `code`; KeyError, naming those there are, if there is none."""
+        """One of its tables.
+
+        Parameters
+        ----------
+        code : as in the tidy table
+
+        Returns
+        -------
+        Table
+
+        Raises
+        ------
+        KeyError
+            There is no such table; the message names those there are.
+        """
         for table in self.tables:
             if table.code == code:
                 return table

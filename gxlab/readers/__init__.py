@@ -40,6 +40,10 @@ def read_document(path: str | Path, *, pdf: str = PDFIUM) -> Document:
     pdf : the library that reads PDF pages: ``"pdfium"``, or the slower ``"pdfplumber"``, which
         tests hold pdfium's results to
 
+    Returns
+    -------
+    Document
+
     Raises
     ------
     ValueError

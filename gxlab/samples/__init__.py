@@ -1,1 +1,1 @@
-"""Made reports: ``typeset`` prints them in every format, ``simulation`` draws what it prints."""
+"""Made reports: ``typeset`` prints them in every format, ``simulation`` draws what is printed."""

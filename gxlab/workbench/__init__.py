@@ -1,5 +1,5 @@
-"""What a researcher holds in hand: reports, datasets, their evidence, the checkout's own products.
+"""What a researcher works with: reports, datasets, their evidence, the checkout's own products.
 
-The rooms to the left work on plain data; here they become objects with methods, shown by Jupyter
-and on a terminal.
+The rooms before this one work on plain data; here it becomes objects with methods, shown by
+Jupyter and on a terminal.
 """

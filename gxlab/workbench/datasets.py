@@ -1,10 +1,9 @@
-"""A dataset in hand: its tables looked at, queried, measured, and taken elsewhere."""
+"""A dataset as an object: look at its tables, query them, measure them, export them."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,8 +15,9 @@ from gxlab.dataset.exporting import export
 from gxlab.dataset.sql import answer
 from gxlab.dataset.stored import Stored, shipped
 from gxlab.schema import marked
+from gxlab.workbench import html
 
-#: Names the dataset that `load` opens when it is given none.
+#: The environment variable that names the dataset that `load` opens without a path.
 VARIABLE = "GXLAB_DATASET"
 
 
@@ -35,7 +35,17 @@ class Dataset(Stored):
     """
 
     def measures(self, codes: Iterable[str] | None = None, **options: Any) -> pd.DataFrame:
-        """`gxlab.measures` of the dataset's observations, with its options."""
+        """`gxlab.measures` of the dataset's observations.
+
+        Parameters
+        ----------
+        codes, options : as there
+
+        Returns
+        -------
+        DataFrame
+            As there.
+        """
         return measures(self.observations, codes, **options)
 
     def panel(
@@ -44,7 +54,16 @@ class Dataset(Stored):
         by: Sequence[str] = ("county", "year"),
         **options: Any,
     ) -> Panel:
-        """`gxlab.panel` of the dataset's observations, with its options."""
+        """`gxlab.panel` of the dataset's observations.
+
+        Parameters
+        ----------
+        measures, by, options : as there
+
+        Returns
+        -------
+        gxlab.Panel
+        """
         return panel(self.observations, measures, by, **options)
 
     def query(self, sql: str) -> pd.DataFrame:
@@ -54,6 +73,11 @@ class Dataset(Stored):
         ----------
         sql : one ``select``; the tables are those of `tables`, and ``labels``, which gives the
             Chinese and English labels of every ``table, row, column``
+
+        Returns
+        -------
+        DataFrame
+            The rows that answer it.
 
         Raises
         ------
@@ -73,14 +97,19 @@ class Dataset(Stored):
     def export(
         self, path: str | Path, table: str = "observations", *, lang: Literal["zh", "en"] = "zh"
     ) -> Path:
-        """Write a table for other tools, told by the name: .csv, .parquet, .dta or .xlsx.
+        """Write a table for other tools; the name ends in .csv, .parquet, .dta or .xlsx.
 
         Parameters
         ----------
         path : the file to write
         table : one of `tables`, or ``wide``; .xlsx has all of them, and the codebook, whatever
-            this says
+            is given here
         lang : the language of Stata's labels for codes
+
+        Returns
+        -------
+        Path
+            The file.
 
         Raises
         ------
@@ -95,22 +124,17 @@ class Dataset(Stored):
         reported = int(self.reports["reported"].sum())
         return (
             f"<{kind} {self.path.resolve().name}: {len(self.reports)} reports, "
-            f"{reported:,} figures, {failed} failures, version {self.version}>"
+            f"{reported:,} values, {failed} failures, version {self.version}>"
         )
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><td>{name}</td><td>{len(getattr(self, name)):,}</td></tr>"
-            for name in self.tables
-            if name != "codebook"
-        )
-        simulated = "<b>SIMULATED 模拟数据.</b> " if self.simulated else ""
         years = self.reports["year"].dropna()
-        span = f"report years {years.min()}–{years.max()}" if len(years) else "no report"
-        return (
-            f"<div><p>{simulated}<b>{escape(self.path.resolve().name)}</b>, version "
-            f"{escape(self.version)}: {span}.</p><table><tr><th>table</th><th>rows</th></tr>"
-            f"{rows}</table></div>"
+        return html.dataset(
+            self.path.resolve().name,
+            self.version,
+            f"report years {years.min()}–{years.max()}" if len(years) else "no report",
+            self.simulated,
+            [(name, len(getattr(self, name))) for name in self.tables if name != "codebook"],
         )
 
 
@@ -121,7 +145,11 @@ def load(path: str | Path | None = None) -> Dataset:
     ----------
     path : a folder that `gxlab.build` wrote; without one, that named by the environment
         variable ``GXLAB_DATASET``; without that, the dataset that ships with gxlab (nine
-        published reports, and figures hand-coded from the prose of 165)
+        published reports, and values coded by hand from the prose of 165)
+
+    Returns
+    -------
+    Dataset
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""One report in hand: its cells as tables, the verdicts on its arithmetic, its evidence."""
+"""One report as an object: its cells as tables, the verdicts on its arithmetic, its evidence."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from gxlab.extract.reports import ExtractedReport, extract_report
 from gxlab.forms.labels import cell_labels
 from gxlab.readers import read_document
 from gxlab.schema import BROKEN, frame
-from gxlab.workbench.display import report_html
+from gxlab.workbench import html
 from gxlab.workbench.evidence import Evidence, evidence_of
+from gxlab.workbench.overview import Overview, overview_of
 
 
 @dataclass(frozen=True, repr=False)
@@ -30,6 +31,7 @@ class Report(ExtractedReport):
     ----------
     path, format, sha256 : the file, its format as found from the content, its hash
     attribution : who, where and when, each with the text that it was found in
+    extraction : the cells of the statutory tables, and what could not be placed
     prose : values printed in sections 一 and 六, which no table has
     simulated : whether the file says that `gxlab.simulate` made it
     form : the statutory form
@@ -38,7 +40,16 @@ class Report(ExtractedReport):
 
     @classmethod
     def of(cls, extracted: ExtractedReport) -> Self:
-        """The same report, with what can be asked of it."""
+        """The same report, with what can be asked of it.
+
+        Parameters
+        ----------
+        extracted : what was read from the file
+
+        Returns
+        -------
+        Report
+        """
         return cls(**{field.name: getattr(extracted, field.name) for field in fields(extracted)})
 
     @cached_property
@@ -136,8 +147,12 @@ class Report(ExtractedReport):
             f"{len(self.extraction.unplaced)} unplaced>"
         )
 
+    def _overview(self) -> Overview:
+        """What a notebook and a terminal show of the report."""
+        return overview_of(self, self.verdicts, self.suspects)
+
     def _repr_html_(self) -> str:
-        return report_html(self, self.verdicts, self.suspects)
+        return html.report(self._overview())
 
 
 def read(path: str | Path, *, pdf: str = "pdfium") -> Report:

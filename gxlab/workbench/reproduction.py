@@ -1,13 +1,10 @@
-"""`gxlab reproduce`: the bundled reports as the dataset that ships, the notebooks executed."""
+"""`gxlab reproduce`: rebuild the dataset that ships, execute the notebooks."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-
-import nbformat
-from nbclient import NotebookClient
 
 from gxlab.dataset.codes import codebook, codebook_markdown
 from gxlab.dataset.descriptor import describe
@@ -38,8 +35,8 @@ def reproduce(root: Path) -> Iterator[str]:
     built = root / "build" / "dataset"
     build(reports, built)
     dataset = ship(Dataset(built), root / "data")
-    figures = dataset.reports["reported"].sum()
-    yield f"{dataset.path}: {len(dataset.reports)} reports, {figures} figures"
+    values = dataset.reports["reported"].sum()
+    yield f"{dataset.path}: {len(dataset.reports)} reports, {values} values"
     for path in sorted(notebooks.glob("[0-9]*.ipynb")):
         execute(path)
         yield f"{path}: executed"
@@ -48,7 +45,7 @@ def reproduce(root: Path) -> Iterator[str]:
 def ship(built: Dataset, data: Path, output: Path | None = None) -> Dataset:
     """Write the dataset that ships: what was built from the bundled reports, and the headlines.
 
-    It is written as CSV, so that a changed figure shows in the history of the repository.
+    It is written as CSV, so that a changed value shows in the history of the repository.
 
     Parameters
     ----------
@@ -78,8 +75,12 @@ def ship(built: Dataset, data: Path, output: Path | None = None) -> Dataset:
 def execute(path: Path, output: Path | None = None) -> None:
     """Run a notebook from a clean state and save it with its results, in place by default.
 
-    What changes from run to run and says nothing (times, the kernel's version) is left out.
+    What changes from run to run and has no meaning (times, the kernel's version) is dropped.
     """
+    # Imported where they are used: they take seconds, which every command would wait for.
+    import nbformat
+    from nbclient import NotebookClient
+
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
         notebook,

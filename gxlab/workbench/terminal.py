@@ -1,4 +1,4 @@
-"""A report on a terminal: who, where and when, the tables as printed, the verdicts."""
+"""Reports and tables on a terminal."""
 
 from __future__ import annotations
 
@@ -10,176 +10,127 @@ from rich import box
 from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
-from gxlab.cells import ABSENT, BLANK, UNREADABLE, Key, Observation
-from gxlab.checks.within import AT_MOST, Check
-from gxlab.forms import Form
-from gxlab.forms.labels import cell_labels
-from gxlab.forms.sheet import Sheet
-from gxlab.schema import BROKEN, HOLDS
-from gxlab.workbench.display import prose_line, report_sheets
-from gxlab.workbench.reports import Report
+from gxlab.cells import ABSENT, UNREADABLE
+from gxlab.workbench.overview import Overview
+from gxlab.workbench.printed import PrintedCell, PrintedTable
 
-_SHOWN = {BLANK: "", ABSENT: "[dim]absent[/dim]"}
-_LABEL, _GAP = 28, 3  # signs of a row's label where there is room for them, and between columns
+# The characters of a row's label where there is room for them, and those between columns.
+_LABEL, _GAP = 28, 3
+# What follows the text of a marked cell, and its style.
+_MARKS = {
+    "suspect": (" *", "bold red"),
+    "broken": (" !", "red"),
+    UNREADABLE: (" ?", "yellow"),
+    ABSENT: ("absent", "dim"),
+}
 
 
-def show_report(report: Report, console: Console) -> None:
-    """Print a report for a person to compare with the page."""
-    _show_who(report, console)
-    cells = {o.key: o for o in report.extraction.observations}
-    broken = {key for v in report.verdicts if v.verdict == BROKEN for key in v.keys}
-    for sheet in report_sheets(report):
-        console.print(f"\n[bold]{escape(sheet.heading)}[/bold]  [dim]{sheet.table}[/dim]")
-        for table in _tables(sheet, report.form, cells, broken, console.width):
+def show_report(shown: Overview, console: Console) -> None:
+    """Print a report for a person to compare with the page.
+
+    Who, where and when, the tables as printed, what their marks mean, the verdicts.
+    """
+    first, *rest = map(escape, shown.who)
+    console.print("\n".join([f"[bold]{first}[/bold]", *rest]))
+    for printed in shown.tables:
+        console.print(f"\n[bold]{escape(printed.title)}[/bold]  [dim]{printed.code}[/dim]")
+        for table in _tables(printed, console.width):
             console.print(table)
-    if report.prose:
-        console.print("\n[bold]figures told in prose[/bold]")
-    for figure in report.prose:
-        console.print(escape(f"  {prose_line(figure)}"), soft_wrap=True)
-    _show_verdicts(report, console)
+    console.print()
+    for mark in shown.legend:
+        after, style = _MARKS.get(mark.name, ("", ""))
+        sample = f": [{style}]{after.strip()}[/{style}]" if after else ""
+        console.print(f"{mark.count} {escape(mark.meaning)}{sample}")
+    for remarks in shown.remarks:
+        console.print(f"\n[bold]{escape(remarks.heading)}[/bold]")
+        for item in remarks.items:
+            console.print(Padding(escape(item), (0, 0, 0, 2)))
 
 
-def _show_who(report: Report, console: Console) -> None:
-    who = report.attribution
-    place = " / ".join(p for p in (who.province, who.prefecture, who.county) if p)
-    console.print(
-        f"[bold]{escape(who.body or 'body not told')}[/bold] {who.year or 'year not told'}"
-    )
-    console.print(
-        f"{place or 'place not told'} {who.region_code or ''} · level: {who.level or '-'}"
-    )
-    published = f" · published {who.published.isoformat()}" if who.published else ""
-    console.print(
-        f"form {report.form.id} · {report.format} · {escape(report.path.name)}{published}"
-    )
-    if report.simulated:
-        console.print("[yellow]simulated 模拟数据[/yellow]: not a report of any public body")
-    for sentence in report.mixed:
-        console.print(f"[yellow]mixed:[/yellow] {escape(sentence)}")
-
-
-def _tables(
-    sheet: Sheet, form: Form, cells: dict[Key, Observation], broken: set[Key], room: int
-) -> list[Table]:
-    """The sheet as plain tables, one for each run of rows with the same columns."""
+def _tables(printed: PrintedTable, room: int) -> list[Table]:
+    """A form's table without merged cells, as one for each run of rows with the same columns."""
     tables: list[Table] = []
     columns: tuple[str, ...] = ()
-    own = (cells.get(box_.key) for box_ in sheet.boxes if box_.key)
-    longest = max((len(cell.raw) + 2 for cell in own if cell and cell.raw.isdigit()), default=0)
-    for labels, keys in _rows(sheet, form):
-        if labels[1] != columns:
-            columns = labels[1]
-            table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-            # Four signs a line where columns are many. What does not fit is cut off, and that
-            # would be the column of totals; a number is never folded.
-            width = 8 if len(columns) > 3 else 24
-            width = max(min(width, (room - _LABEL) // len(columns) - _GAP), 6, longest)
-            label = max(min(_LABEL, room - len(columns) * (width + _GAP) - _GAP), 6)
-            table.add_column("", min_width=label, max_width=label, overflow="fold")
-            for column in columns:
-                table.add_column(column, justify="right", overflow="fold", max_width=width)
-            tables.append(table)
-        tables[-1].add_row(escape(labels[0]), *(_value(cells.get(k), k in broken) for k in keys))
+    rows: dict[str, list[PrintedCell]] = {}
+    for cell in (cell for row in printed.rows for cell in row):
+        if cell.key:
+            rows.setdefault(cell.key[1], []).append(cell)
+    numbers = (cell.text for row in rows.values() for cell in row if cell.text.isdigit())
+    longest = max((len(number) + 2 for number in numbers), default=0)
+    for row in rows.values():
+        names = tuple(cell.labels[1] for cell in row)
+        if names != columns:
+            columns = names
+            tables.append(_table(columns, longest, room))
+        texts = (_marked(" ".join(cell.text.split()), cell.marks) for cell in row)
+        tables[-1].add_row(escape(row[0].labels[0]), *texts)
     return tables
 
 
-def _rows(sheet: Sheet, form: Form) -> list[tuple[tuple[str, tuple[str, ...]], list[Key]]]:
-    """Each row of figures: its label, its column labels, its cells' keys."""
-    by_row: dict[str, list[Key]] = {}
-    for box_ in sheet.boxes:
-        if box_.key:
-            by_row.setdefault(box_.key[1], []).append(box_.key)
-    rows = []
-    for keys in by_row.values():
-        names = [cell_labels(key, form) for key in keys]
-        name = names[0][0]
-        if form.table(sheet.table).is_list:
-            name = f"{name} [{form.table(sheet.table).column(keys[0][2], keys[0][1]).unit}]"
-        rows.append(((name, tuple(column for _, column in names)), keys))
-    return rows
+def _table(columns: tuple[str, ...], longest: int, room: int) -> Table:
+    """A table without rows yet, as wide as the terminal has room.
+
+    Rich cuts off what does not fit, and that would be the column of totals: where columns are
+    many, their labels are folded into four Chinese characters a line. A number is never folded.
+    """
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    width = 8 if len(columns) > 3 else 24
+    width = max(min(width, (room - _LABEL) // len(columns) - _GAP), 6, longest)
+    label = max(min(_LABEL, room - len(columns) * (width + _GAP) - _GAP), 6)
+    table.add_column("", min_width=label, max_width=label, overflow="fold")
+    for column in columns:
+        table.add_column(column, justify="right", overflow="fold", max_width=width)
+    return table
 
 
-def _value(cell: Observation | None, broken: bool) -> str:
-    if cell is None:
-        return _SHOWN[ABSENT]
-    text = _SHOWN.get(cell.status, escape(" ".join(cell.raw.split())))
-    if cell.status == UNREADABLE:
-        return f"[yellow]{text} ?[/yellow]"
-    return f"[red]{text} ![/red]" if broken else text
-
-
-def _sums(verdict: Check) -> str:
-    relation = "is more than" if verdict.relation == AT_MOST else "is not"
-    return f"{verdict.left} {relation} {verdict.right}"
-
-
-def _show_verdicts(report: Report, console: Console) -> None:
-    holds = sum(v.verdict == HOLDS for v in report.verdicts)
-    broken = [v for v in report.verdicts if v.verdict == BROKEN]
-    rest = len(report.verdicts) - holds - len(broken)
-    console.print(f"\nidentities: {holds} hold, {len(broken)} broken, {rest} not assessable")
-    for v in broken:
-        console.print(f"[red]broken[/red] {v.identity} {v.instance}: {_sums(v)}")
-    for s in report.suspects:
-        name = ".".join(s.key)
-        console.print(
-            f"  {name} is printed {s.printed}; with {s.proposed} all that it breaks would hold"
-        )
-    left = report.extraction.unplaced
-    if left:
-        console.print(f"{len(left)} texts could not be placed:")
-    for u in left[:20]:
-        console.print(escape(f"  «{u.text}» {u.reason} ({u.locator})"))
+def _marked(text: str, marks: Iterable[str]) -> str:
+    """A cell's text with the first of its marks that a terminal can show, as rich's markup."""
+    mark = next((mark for mark in _MARKS if mark in marks), None)
+    if mark is None:
+        return escape(text)
+    after, style = _MARKS[mark]
+    return f"[{style}]{escape(text)}{after}[/{style}]"
 
 
 _MOST_ROWS, _MOST_RECORDS, _FOLDED = 60, 10, 12
 
 
 def show_table(table: pd.DataFrame, console: Console, *, simulated: bool = False) -> None:
-    """Print the answer to a query; missing values are empty, of a long one the head.
+    """Print the answer to a query: missing values empty, only the head of a long one.
 
     What is too wide for the terminal is printed as records: a line for each column.
     """
     title = "SIMULATED 模拟数据" if simulated else None
-    most = _MOST_ROWS
-    shown = _grid(table.head(most), title)
-    if _needs(table.head(most)) > console.width:
-        most = _MOST_RECORDS
-        if title:
-            console.print(title)
+    wide = _needs(table.head(_MOST_ROWS)) > console.width
+    most = _MOST_RECORDS if wide else _MOST_ROWS
+    if wide:
+        console.print(title or "", end="\n" if title else "")
         for number, row in enumerate(table.head(most).itertuples(index=False), start=1):
-            console.print(_record(f"row {number}", table.columns, row))
+            record = pd.DataFrame({f"row {number}": table.columns, "": row}, dtype="object")
+            console.print(_grid(record))
     else:
-        console.print(shown)
+        console.print(_grid(table.head(most), title))
     more = len(table) - most
     rows = f"{len(table)} row" + ("" if len(table) == 1 else "s")
     console.print(f"{rows}; the first {most} shown, -o writes all" if more > 0 else rows)
 
 
 def _needs(table: pd.DataFrame) -> int:
-    """The signs that a line takes when no column is folded into fewer than `_FOLDED`."""
+    """The characters that a line takes when no column is folded into fewer than `_FOLDED`."""
     texts = ([str(name), *map(_plain, table[name])] for name in table.columns)
     return sum(min(max(map(cell_len, text)), _FOLDED) + _GAP for text in texts)
 
 
-def _grid(table: pd.DataFrame, title: str | None) -> Table:
+def _grid(table: pd.DataFrame, title: str | None = None) -> Table:
     shown = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=title)
     for name in table.columns:
         number = pd.api.types.is_numeric_dtype(table[name])
         shown.add_column(escape(str(name)), justify="right" if number else "left", overflow="fold")
     for row in table.itertuples(index=False):
         shown.add_row(*(escape(_plain(value)) for value in row))
-    return shown
-
-
-def _record(heading: str, columns: Iterable[object], row: Iterable[object]) -> Table:
-    shown = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    shown.add_column(heading, overflow="fold")
-    shown.add_column("", overflow="fold")
-    for name, value in zip(columns, row, strict=True):
-        shown.add_row(escape(str(name)), escape(_plain(value)))
     return shown
 
 

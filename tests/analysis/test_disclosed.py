@@ -35,7 +35,7 @@ def test_two_files_of_one_report_count_once(tmp_path: Path) -> None:
 def test_two_files_of_one_report_that_differ_have_no_value(tmp_path: Path) -> None:
     made = told(tmp_path, "全年主动公开政府信息4042条。", "全年主动公开政府信息4043条。")
     assert made["value"].isna().tolist() == [True]
-    assert made["caveat"].tolist() == ["told more than once, and not the same"]
+    assert made["caveat"].tolist() == ["printed more than once, and not the same"]
 
 
 def test_the_report_of_an_office_says_so(tmp_path: Path) -> None:

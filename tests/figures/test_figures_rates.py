@@ -71,7 +71,7 @@ def over_years(names: int = 2) -> pd.DataFrame:
 
 def test_lines_break_where_a_year_is_missing(shown: Shown) -> None:
     ax = figures.rate_over_years(over_years())
-    assert {"第0县", "第1县", "no figure"} <= shown(ax)
+    assert {"第0县", "第1县", "no value"} <= shown(ax)
     first, second = (
         np.asarray(line.get_ydata(), dtype=float) for line in ax.lines if line.get_gid() == "line"
     )
@@ -83,7 +83,7 @@ def test_lines_break_where_a_year_is_missing(shown: Shown) -> None:
                for line in crosses for y in line.get_ydata()]  # fmt: skip
     assert max(heights) < -0.02, "on the line of 0 a cross would be read as a zero"
     whole = figures.rate_over_years(over_years().dropna(subset="value").query("year == 2020"))
-    assert "no figure" not in shown(whole)
+    assert "no value" not in shown(whole)
 
 
 def test_more_units_than_colours_are_thin_lines_under_their_median(shown: Shown) -> None:

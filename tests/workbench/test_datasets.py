@@ -155,7 +155,7 @@ def test_volumes_told_in_reports(tmp_path: Path) -> None:
 
 
 def test_a_dataset_says_what_it_is(shipped: gx.Dataset) -> None:
-    told = f"9 reports, 1,633 figures, 0 failures, version {shipped.version}"
-    assert repr(shipped) == f"<Dataset dataset: {told}>"  # and not where the machine keeps it
+    held = f"9 reports, 1,633 values, 0 failures, version {shipped.version}"
+    assert repr(shipped) == f"<Dataset dataset: {held}>"  # and not where the machine keeps it
     assert "report years 2019–2025" in shipped._repr_html_()
     assert not shipped.simulated

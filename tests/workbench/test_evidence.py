@@ -329,9 +329,9 @@ def test_what_prose_tells_twice_is_shown_twice(tmp_path: Path, reports: dict[str
     for format_ in ("html plain", "pdf"):
         report = written(tmp_path, "twice", FORMATS[format_](printed, None))
         evidence = report.evidence("prose", "disclosed", "total")
-        assert evidence.text.count("told more than once, and not the same") == 2
+        assert evidence.text.count("printed more than once, and not the same") == 2
         assert ["4042" in line for line in evidence.text.split("\n")] == [True, False]
-        assert evidence.html.count('class="said"') == 2
+        assert evidence.html.count('class="caption"') == 2
 
 
 def test_a_file_that_changed_or_went_is_named(tmp_path: Path, reports: dict[str, Printed]) -> None:

@@ -49,16 +49,16 @@ def test_the_display_shows_the_form_and_marks_the_breaks(hongze: gx.Report) -> N
     assert html.count('tabindex="0"') == len(re.findall(r'<td class="[^"]*broken', html)) == 10
     assert "would hold with 11" in html
     assert "D1 行政复议: total = upheld + corrected + other + pending: 0 ≠ 11" in html
-    assert "行政复议 × 总计 is printed 0; with 11 all that it breaks would hold" in html
+    assert "(disputes.reconsideration.total) is printed 0; with 11 all that it breaks would" in html
 
 
 def test_the_legend_says_what_occurs_and_how_often(hongze: gx.Report) -> None:
     (legend,) = re.findall(r'<div class="legend">.*?</div>', hongze._repr_html_())
-    said = re.sub(r"<.*?>", "", legend)
-    assert "186 figures" in said
-    assert "1 alone explains every break" in said
-    assert "21 in the form, not in the report" in said
-    assert "no certain number" not in said
+    words = re.sub(r"<.*?>", "", legend)
+    assert "186 values" in words
+    assert "1 alone explains every break" in words
+    assert "21 in the form, not in the report" in words
+    assert "no certain number" not in words
 
 
 def test_the_display_escapes_what_the_file_says(

@@ -250,6 +250,7 @@ def applications_count_model(
         ``disclosed_scope`` is `scope`, for volumes of unlike scopes do not compare; ``region``,
         the four regions of 国家统计局 by ``province``
     count : the column of the counts; a blank is not a zero, and its row is left out
+    scope : of the volumes disclosed, as in ``disclosed_scope``
     references : for categories, what the others are compared with; the most frequent without
     cluster : a column of which rows with one value are not independent; where none repeats, or
         for None, the errors are robust to heteroskedasticity alone (HC1)

@@ -2,14 +2,14 @@
 
 The reports are files in the formats in which real ones are found, so that the whole way from
 file to model can be walked, and what the model finds compared with what was put in. They go
-the way ``parameters → figures → words and tables → file``:
+the way ``parameters → values → words and tables → file``:
 
 ==========  ===========================================================================
 module      what it holds
 ==========  ===========================================================================
 parameters  `Parameters`: what the corpus is drawn from
 draw        bodies over years: tables whose identities hold, within and between years
-words       the prose, each sentence with the figures that it tells
+words       the prose, each sentence with the values that it states
 errors      blank and broken totals, planted at stated rates
 corpus      `simulate` and `Simulation`: the files, and the truth about them
 ==========  ===========================================================================

@@ -26,7 +26,7 @@ from gxlab.samples.typeset.formats import FORMATS
 from gxlab.samples.typeset.printed import Printed
 from gxlab.schema import frame
 
-#: Stands beside the reports and says what they are.
+#: The name of the file beside the reports that declares them simulated.
 MARK = "SIMULATED.json"
 _ABOUT = "simulated-"
 _AT_ONCE = 500
@@ -92,6 +92,11 @@ def simulate(
         (``SIMULATED.json``) it decides every byte
     parameters : what to draw from; the defaults without
 
+    Returns
+    -------
+    Simulation
+        The files, the tables in them, and the cells that are not printed as they are.
+
     Raises
     ------
     gxlab.GxlabError
@@ -112,15 +117,15 @@ def simulate(
         made += [one.about for one in done]
         planted += [row for one in done for row in one.planted_rows]
         truth.append(frame("observations", chain.from_iterable(one.truth() for one in done)))
-    told = pd.concat(truth, ignore_index=True)
-    told.attrs["simulated"] = True
+    rows = pd.concat(truth, ignore_index=True)
+    rows.attrs["simulated"] = True
     simulation = Simulation(
         folder=folder,
         parameters=parameters,
         seed=seed,
         files=tuple(files),
         reports=pd.DataFrame(made),
-        truth=told,
+        truth=rows,
         planted=pd.DataFrame(planted, columns=list(_PLANTED), dtype="str"),
     )
     if folder is not None:
@@ -132,7 +137,7 @@ def simulate(
 
 
 def _clear(folder: Path) -> None:
-    """Make room in a folder that is empty or an earlier simulation; refuse any other."""
+    """Empty the folder of an earlier simulation; refuse one that holds anything else."""
     if not folder.exists():
         return
     names = [path.name for path in folder.iterdir()]
@@ -143,7 +148,7 @@ def _clear(folder: Path) -> None:
 
 
 def _mark(folder: Path, reports: int, seed: int, parameters: Parameters) -> None:
-    """Say what the folder holds, before it holds anything."""
+    """Declare what the folder will hold before anything is in it."""
     about = {
         "note": NOTE,
         "gxlab": version("gxlab"),
@@ -157,12 +162,12 @@ def _mark(folder: Path, reports: int, seed: int, parameters: Parameters) -> None
 
 
 class _Made:
-    """One report on its way from figures to a file."""
+    """One report on its way from values to a file."""
 
     def __init__(self, drawn: Drawn, parameters: Parameters) -> None:
         self.drawn = drawn
         self.planted: list[Planted] = plant(drawn)
-        self.cells = {**drawn.cells, **{cell.key: cell.printed for cell in self.planted}}
+        self.texts = {**drawn.cells, **{cell.key: cell.printed for cell in self.planted}}
         website = max(round(drawn.volume * parameters.website_volume), 1)
         self.overview: list[Sentence] = overview(drawn, website)
         self.other: list[Sentence] = other(drawn)
@@ -185,7 +190,7 @@ class _Made:
             year=drawn.year,
             title=f"{drawn.body}{drawn.year}年政府信息公开工作年度报告",
             form_id=drawn.form.id,
-            cells={key: text for key, text in self.cells.items() if text},
+            cells={key: text for key, text in self.texts.items() if text},
             note=NOTE,
             preface=(_PREFACE.format(year=drawn.year),),
             overview=tuple(sentence.text for sentence in self.overview),
@@ -232,16 +237,16 @@ class _Made:
             "form": drawn.form.id,
         }
         for key, unit in _cells(drawn.form):
-            text = self.cells.get(key, "")
+            text = self.texts.get(key, "")
             value, status = (Decimal(text), REPORTED) if text else (None, BLANK)
             cell = Observation(*key, value, unit, status, text, None, "")
             yield {**about, **cell._asdict(), "value": _float(value), "note": None}
         for sentence in (*self.overview, *self.other):
-            for (row, column), figure in sentence.told.items():
+            for (row, column), stated in sentence.values.items():
                 unit = prose_rows()[row].column(column).unit
                 key = ("prose", row, column)
-                cell = Observation(*key, Decimal(figure), unit, REPORTED, sentence.text, None, "")
-                yield {**about, **cell._asdict(), "value": float(figure), "note": None}
+                cell = Observation(*key, Decimal(stated), unit, REPORTED, sentence.text, None, "")
+                yield {**about, **cell._asdict(), "value": float(stated), "note": None}
 
 
 def _cells(form: Form) -> Iterator[tuple[tuple[str, str, str], str]]:

@@ -1,4 +1,4 @@
-"""Errors planted in simulated reports, of the sorts that real ones have."""
+"""Errors planted in simulated reports, of the kinds that real ones have."""
 
 from __future__ import annotations
 

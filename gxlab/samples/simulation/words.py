@@ -1,4 +1,4 @@
-"""The prose of a simulated report, each sentence with the figures that it tells."""
+"""The prose of a simulated report, each sentence with the values that it states."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 from gxlab.samples.simulation.draw import Drawn
 
-Told = dict[tuple[str, str], int]
+Values = dict[tuple[str, str], int]
 _LITIGATION = ("litigation_direct", "litigation_after_reconsideration")
 
 
 class Sentence(NamedTuple):
-    """A paragraph and its figures by (row, column) of ``forms/prose.toml``."""
+    """A paragraph and its values by (row, column) of ``forms/prose.toml``."""
 
     text: str
-    told: Told
+    values: Values
 
 
 def overview(drawn: Drawn, volume_on_website: int) -> list[Sentence]:
@@ -53,22 +53,22 @@ def _applications(drawn: Drawn) -> Sentence:
         int(drawn.cells["applications", row, "total"])
         for row in ("new", "carried_in", "total", "carried_out")
     )
-    told = {("applications", "new"): new, ("applications", "carried_in"): carried_in}
+    values = {("applications", "new"): new, ("applications", "carried_in"): carried_in}
     if drawn.wording // 2 % 2:
-        return Sentence(f"全年新收政府信息公开申请{new}件,上年结转{carried_in}件。", told)
+        return Sentence(f"全年新收政府信息公开申请{new}件,上年结转{carried_in}件。", values)
     text = (
         f"上年结转政府信息公开申请{carried_in}件,本年新收{new}件,"
         f"办结{concluded}件,结转下年度继续办理{carried_out}件。"
     )
     rest = {("applications", "concluded"): concluded, ("applications", "carried_out"): carried_out}
-    return Sentence(text, told | rest)
+    return Sentence(text, values | rest)
 
 
 def _disputes(drawn: Drawn) -> Sentence:
     reconsidered = int(drawn.cells["disputes", "reconsideration", "total"])
     sued = sum(int(drawn.cells["disputes", row, "total"]) for row in _LITIGATION)
-    told = {("reconsideration", "total"): reconsidered, ("litigation", "total"): sued}
+    values = {("reconsideration", "total"): reconsidered, ("litigation", "total"): sued}
     if not reconsidered:
-        return Sentence("全年未发生因政府信息公开引发的行政复议、行政诉讼。", told)
+        return Sentence("全年未发生因政府信息公开引发的行政复议、行政诉讼。", values)
     text = f"全年因政府信息公开被申请行政复议{reconsidered}件、被提起行政诉讼{sued}件。"
-    return Sentence(text, told)
+    return Sentence(text, values)

@@ -7,9 +7,8 @@ file a government publishes. It goes the other way round: values → `Printed` �
 ==========  =======================================================================
 module      what it holds
 ==========  =======================================================================
-printed     `Printed`: what a report says
+printed     `Printed`: what a report prints
 sheet       `Sheet` and `Box`: its tables as plain data, with the forms' merged cells
-damage      pure functions Sheet → Sheet: the slips and habits of real reports
 flow        a report from top to bottom, as every format prints it
 html        ``to_html``: a portal's page, a plain page, Word's own HTML (frames in shells)
 pdf         ``to_pdf``: ruled tables cut by pages (measures in ruled, strokes in rules)

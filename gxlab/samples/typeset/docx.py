@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 
-from gxlab.samples.typeset.flow import Line, column_widths, flow
+from gxlab.samples.typeset.flow import FlowLine, column_widths, flow
 from gxlab.samples.typeset.sheet import Box, Printed, Sheet
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -64,7 +64,7 @@ def _set_font(style: Any) -> None:
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
 
 
-def _line(document: Any, line: Line) -> None:
+def _line(document: Any, line: FlowLine) -> None:
     paragraph = document.add_paragraph()
     paragraph.alignment = _ALIGNED.get(line.role)
     size = _SIZES.get(line.role, _BODY_SIZE)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from gxlab.samples.typeset.sheet import Printed, Sheet, sheets
 
-LineRole = Literal["title", "note", "heading", "prose", "signature", "date"]
+FlowRole = Literal["title", "note", "heading", "prose", "signature", "date"]
 
 OVERVIEW = "一、总体情况"
 PROBLEMS = "五、存在的主要问题及改进情况"
@@ -23,14 +23,14 @@ _LABEL_SHARES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FlowLine:
     """A paragraph of a report, or its title, a heading, its signature, its date."""
 
-    role: LineRole
+    role: FlowRole
     text: str
 
 
-def flow(printed: Printed, tables: Sequence[Sheet] | None = None) -> Iterator[Line | Sheet]:
+def flow(printed: Printed, tables: Sequence[Sheet] | None = None) -> Iterator[FlowLine | Sheet]:
     """Yield what a report prints, in order.
 
     Parameters
@@ -40,32 +40,32 @@ def flow(printed: Printed, tables: Sequence[Sheet] | None = None) -> Iterator[Li
         A sheet without a heading follows the one before it in the same section; a sheet
         without boxes is a section without a table.
     """
-    yield Line("title", printed.title)
+    yield FlowLine("title", printed.title)
     yield from _lines("note", (printed.note,))
     yield from _lines("prose", printed.preface)
-    yield Line("heading", OVERVIEW)
+    yield FlowLine("heading", OVERVIEW)
     yield from _lines("prose", printed.overview)
     for sheet in sheets(printed) if tables is None else tables:
         yield from _lines("heading", (sheet.heading,))
         if sheet.boxes:
             yield sheet
-    yield Line("heading", PROBLEMS)
+    yield FlowLine("heading", PROBLEMS)
     yield from _lines("prose", printed.problems)
-    yield Line("heading", OTHER)
+    yield FlowLine("heading", OTHER)
     yield from _lines("prose", printed.other)
     yield from _lines("signature", (printed.signature,))
     yield from _lines("date", (printed.published,))
 
 
-def _lines(role: LineRole, texts: Sequence[str]) -> Iterator[Line]:
-    return (Line(role, text) for text in texts if text)
+def _lines(role: FlowRole, texts: Sequence[str]) -> Iterator[FlowLine]:
+    return (FlowLine(role, text) for text in texts if text)
 
 
 def column_widths(sheet: Sheet, total: float) -> list[float]:
     """The widths of a sheet's columns, as formats with fixed columns share out `total`.
 
-    Labels keep theirs when a table has a column too many; the figures' columns give way.
+    Labels keep theirs when a table has a column too many; the values' columns give way.
     """
     labels = _LABEL_SHARES.get(sheet.table, ())[: sheet.n_cols - 1]
-    figures = sheet.n_cols - len(labels)
-    return [total * share for share in (*labels, *[(1 - sum(labels)) / figures] * figures)]
+    values = sheet.n_cols - len(labels)
+    return [total * share for share in (*labels, *[(1 - sum(labels)) / values] * values)]

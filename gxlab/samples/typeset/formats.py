@@ -1,4 +1,4 @@
-"""Every way to print a report, by name: what shipped samples and simulated reports choose from.
+"""Every way to print a report, by name, for the shipped samples and simulated reports.
 
 ==================  ======================================================================
 name                the file

@@ -10,7 +10,7 @@ from random import Random
 from typing import Literal
 
 from gxlab.samples.typeset import shells
-from gxlab.samples.typeset.flow import Line, LineRole, flow
+from gxlab.samples.typeset.flow import FlowLine, FlowRole, flow
 from gxlab.samples.typeset.sheet import Box, Printed, Sheet
 
 HtmlStyle = Literal["portal", "plain", "word"]
@@ -24,7 +24,7 @@ class _Markup:
     """How one style writes a page: its shell, its lines, its tables and their cells."""
 
     shell: Callable[[Printed, str, str], str]
-    line: Callable[[Line, Random], str]
+    line: Callable[[FlowLine, Random], str]
     table: str
     row: str
     cell: Callable[[Box, Random], str]
@@ -83,10 +83,10 @@ def _align(role: str) -> str:
 
 # --- Plain ------------------------------------------------------------------------------
 
-_PLAIN_TAGS: Mapping[LineRole, str] = {"title": "h1", "heading": "h2"}
+_PLAIN_TAGS: Mapping[FlowRole, str] = {"title": "h1", "heading": "h2"}
 
 
-def _plain_line(line: Line, rng: Random) -> str:
+def _plain_line(line: FlowLine, rng: Random) -> str:
     tag = _PLAIN_TAGS.get(line.role, "p")
     return f'<{tag} class="{line.role}">{escape(line.text, quote=False)}</{tag}>'
 
@@ -116,7 +116,7 @@ def _cut(text: str, rng: Random, usual: int) -> Iterator[str]:
 
 
 def _runs(text: str, rng: Random, font: str, usual: int) -> str:
-    """Nested runs, as an editor leaves them that was pasted into from Word."""
+    """Nested runs, as an editor leaves them after pasting from Word."""
     runs = []
     for piece in _cut(text, rng, usual):
         run = f'<span style="{font}">{escape(piece, quote=False)}</span>'
@@ -124,7 +124,7 @@ def _runs(text: str, rng: Random, font: str, usual: int) -> str:
     return "".join(runs)
 
 
-def _portal_line(line: Line, rng: Random) -> str:
+def _portal_line(line: FlowLine, rng: Random) -> str:
     font = _PORTAL_FONT.get(line.role, _BODY_FONT)
     indent = "&emsp;&emsp;" if line.role in ("heading", "prose") else ""
     runs = _runs(line.text, rng, font, usual=12)
@@ -168,7 +168,7 @@ def _word_runs(text: str) -> str:
     return "".join(runs)
 
 
-def _word_line(line: Line, rng: Random) -> str:
+def _word_line(line: FlowLine, rng: Random) -> str:
     runs = _word_runs(line.text)
     if line.role in ("title", "heading"):
         runs = f"<b>{runs}</b>"

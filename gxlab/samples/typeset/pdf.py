@@ -14,7 +14,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from gxlab.forms.fonts import chinese_font
-from gxlab.samples.typeset.flow import Line, LineRole, flow
+from gxlab.samples.typeset.flow import FlowLine, FlowRole, flow
 from gxlab.samples.typeset.ruled import LEADING, PADDING, Part, Ruled, size_of, wrap
 from gxlab.samples.typeset.rules import horizontal_rules, vertical_rules
 from gxlab.samples.typeset.sheet import Box, Printed, Sheet
@@ -23,7 +23,7 @@ LEFT, RIGHT = 74.0, 519.0
 TOP, BOTTOM = A4[1] - 80.0, 72.0
 PROSE_LEADING = 27.0
 SHADE = (0.776, 0.851, 0.945)
-_SIZES: dict[LineRole, float] = {"title": 22, "note": 9}
+_SIZES: dict[FlowRole, float] = {"title": 22, "note": 9}
 _PROSE_SIZE = 16.0
 
 
@@ -96,7 +96,7 @@ class _Press:
         draw = self.canvas.drawRightString if self.page % 2 else self.canvas.drawString
         draw(RIGHT - 12 if self.page % 2 else LEFT + 12, 40, f"- {self.page} -")
 
-    def line(self, line: Line) -> None:
+    def line(self, line: FlowLine) -> None:
         """A title, a heading or a paragraph, over as many lines as it needs."""
         size = _SIZES.get(line.role, _PROSE_SIZE)
         indented = line.role in ("heading", "prose")
@@ -117,7 +117,7 @@ class _Press:
         if line.role in ("title", "note"):
             self.y -= 12
 
-    def _frame(self, role: LineRole) -> None:
+    def _frame(self, role: FlowRole) -> None:
         if self.frame_prose and role == "prose":
             self.canvas.setFillGray(1)
             bottom = self.y - PROSE_LEADING

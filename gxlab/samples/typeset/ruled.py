@@ -106,7 +106,7 @@ class Ruled:
 
     @property
     def header(self) -> Part:
-        """The rows that stand above the figures; 主动公开 has a header in every block, so none."""
+        """The rows that stand above the values; 主动公开 has a header in every block, so none."""
         return Part(0, 0 if self.sheet.table == "disclosure" else self.sheet.header_rows)
 
     def parts(
@@ -139,13 +139,13 @@ class Ruled:
 
         What fitted above leaves the continuation empty; what did not is cut in two.
         """
-        left = self.lines(box)
+        rest = self.lines(box)
         shares: list[list[str]] = []
         for part in parts:
             top, bottom = max(box.row, part.top), min(box.bottom, part.bottom)
             room = int((self.height(top, bottom) - 2 * PADDING) // LEADING) if top < bottom else 0
             if top < bottom and bottom == min(box.bottom, self.sheet.n_rows):
-                room = len(left)
-            shares.append(left[:room])
-            left = left[room:]
+                room = len(rest)
+            shares.append(rest[:room])
+            rest = rest[room:]
         return shares

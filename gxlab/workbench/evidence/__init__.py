@@ -1,19 +1,17 @@
-"""Evidence for a figure: the place in the file where it is printed, to be checked by eye.
+"""Evidence for a value: the place in the file where it is printed, to be checked by eye.
 
-A PDF is drawn and the cell outlined (`page`); of other formats the text around the figure is
-shown, escaped, with nothing of the file's own markup (`fragment`). The file is read again each
+A PDF is drawn and the cell outlined (`page`); of other formats the text around the cell is
+shown, with nothing of the file's own markup (`excerpts`). The file is read again each
 time and must be the one that the report was made from.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 
 from gxlab.cells import ABSENT, PROSE, UNREADABLE, Key, Observation
@@ -26,8 +24,10 @@ from gxlab.forms.labels import cell_labels
 from gxlab.forms.prose_codes import prose_rows
 from gxlab.readers import read_document
 from gxlab.readers.common import decode
-from gxlab.workbench.evidence import fragment, page
+from gxlab.workbench import html
+from gxlab.workbench.evidence import excerpts, page
 from gxlab.workbench.evidence.around import cell_at
+from gxlab.workbench.overview import reading
 
 _HASH = 12
 _MANY = 12
@@ -37,7 +37,7 @@ _WIDER = 1.3
 
 @dataclass(frozen=True, repr=False)
 class Evidence:
-    """Where a report prints a figure: made by `Report.evidence`, shown by Jupyter.
+    """Where a report prints a value: made by `Report.evidence`, shown by Jupyter.
 
     Attributes
     ----------
@@ -63,6 +63,15 @@ class Evidence:
     def save(self, path: str | Path) -> Path:
         """Write the picture (``.png``, of a PDF alone) or the fragment as a page (``.html``).
 
+        Parameters
+        ----------
+        path : the file to write
+
+        Returns
+        -------
+        Path
+            The file.
+
         Raises
         ------
         ValueError
@@ -72,7 +81,7 @@ class Evidence:
         if path.suffix == ".png" and self.png is not None:
             path.write_bytes(self.png)
         elif path.suffix == ".html":
-            path.write_text(fragment.page(self.text, self.html), encoding="utf-8")
+            path.write_text(html.page(self.text, self.html), encoding="utf-8")
         elif path.suffix == ".png":
             raise ValueError(f"{path}: there is no picture to save (save .html): {self.text}")
         else:
@@ -87,25 +96,25 @@ def evidence_of(report: ExtractedReport, key: Key, *, full: bool = False) -> Evi
         _check_key(report, key)
     printed = [cell for cell in cells if cell.status != ABSENT]
     if not printed and key[0] == PROSE:
-        printed = _told_apart(report, key)
+        printed = _contradictory(report, key)
     if not printed:
-        said, where = _name(report, key) + _absence(report, key), _where(report, key)
-        return Evidence(f"{said}; {where}", fragment.wrapped(fragment.caption(said, where)))
+        words, where = _name(report, key) + _absence(report, key), _where(report, key)
+        return Evidence(f"{words}; {where}", html.styled(html.caption(words, where)))
     lines, parts, pictures = [], [], []
     data = _unchanged(report)
     document = _document(report.path, report.sha256)
     for cell in printed:
-        said, where = _name(report, key) + _reading(cell), _where(report, key, cell.locator)
-        lines.append(f"{said}; {where}")
-        parts.append(fragment.caption(said, where))
+        words, where = _name(report, key) + _reading(cell), _where(report, key, cell.locator)
+        lines.append(f"{words}; {where}")
+        parts.append(html.caption(words, where))
         if cell.page is not None and document.format == "pdf":
             pictures.append(page.draw(data, document, cell, full=full))
             width = _WIDER * pictures[-1].width / page.SCALE
-            parts.append(_image(page.to_png(pictures[-1:]), width, lines[-1]))
+            parts.append(html.image(page.to_png(pictures[-1:]), width, lines[-1]))
         else:
-            parts.append(_place(data, document, cell, full))
+            parts.append(_excerpt(data, document, cell, full))
     png = page.to_png(pictures) if pictures else None
-    return Evidence("\n".join(lines), fragment.wrapped("".join(parts)), png)
+    return Evidence("\n".join(lines), html.styled("".join(parts)), png)
 
 
 def _unchanged(report: ExtractedReport) -> bytes:
@@ -131,31 +140,23 @@ def _document(path: Path, sha256: str) -> Document:
     return read_document(path)
 
 
-def _place(data: bytes, document: Document, cell: Observation, full: bool) -> str:
-    """The text around a figure that is in no PDF."""
+def _excerpt(data: bytes, document: Document, cell: Observation, full: bool) -> str:
+    """The text around a value that is in no PDF."""
     if not cell.locator:
-        return fragment.note("Nothing is printed after the row's label; there is no place to show.")
+        return html.note("Nothing is printed after the row's label; there is no place to show.")
     if document.format == "text":
-        return fragment.lines(decode(data).splitlines(), cell, full=full)
+        return html.table(excerpts.of_lines(decode(data).splitlines(), cell, full=full))
     grids = (block for block in document.blocks if isinstance(block, Grid))
     for grid in grids:
         if target := cell_at(grid, cell.locator):
-            return fragment.grid(grid, target, full=full)
+            return html.table(excerpts.of_grid(grid, target, full=full))
     for block in document.blocks:
         if isinstance(block, Paragraph) and block.locator == cell.locator:
-            return fragment.paragraph(block.text, cell.raw, full=full)
-    return fragment.note("The place is not found in the file as it is read now.")
+            return html.table(excerpts.of_paragraph(block.text, cell.raw, full=full))
+    return html.note("The place is not found in the file as it is read now.")
 
 
-def _image(png: bytes, width: float, alt: str) -> str:
-    data = base64.b64encode(png).decode("ascii")
-    return (
-        f'<img alt="{escape(alt, quote=True)}" width="{width:.0f}" '
-        f'src="data:image/png;base64,{data}">'
-    )
-
-
-# --- What is said ---------------------------------------------------------------------------
+# --- The words ------------------------------------------------------------------------------
 
 
 def _name(report: ExtractedReport, key: Key) -> str:
@@ -163,14 +164,8 @@ def _name(report: ExtractedReport, key: Key) -> str:
 
 
 def _reading(cell: Observation) -> str:
-    """What was read, and the print that it was read from."""
-    about = "about " if cell.approximate else ""
-    value = f"{about}{cell.value} {cell.unit}, " if cell.value is not None else ""
-    raw = f", printed «{' '.join(cell.raw.split())}»" if cell.raw else ""
-    note = f" ({cell.note})" if cell.note else ""
-    if cell.status == UNREADABLE and " | " in cell.raw:
-        note += " (shown where the first of these stands)"
-    return f": {value}{cell.status}{raw}{note}"
+    several = cell.status == UNREADABLE and " | " in cell.raw
+    return f": {reading(cell)}" + " (shown where the first of these stands)" * several
 
 
 def _where(report: ExtractedReport, key: Key, locator: str = "") -> str:
@@ -179,9 +174,9 @@ def _where(report: ExtractedReport, key: Key, locator: str = "") -> str:
 
 
 def _absence(report: ExtractedReport, key: Key) -> str:
-    """What is said of a cell that the form, or the vocabulary of prose, has and the report not."""
+    """The words for a cell that the form, or the vocabulary of prose, has and the report lacks."""
     if key[0] == PROSE:
-        return ": absent; no clause of sections 一 and 六 that was read tells it"
+        return ": absent; no clause of sections 一 and 六 that was read has it"
     there = [cell.key for cell in report.extraction.observations if cell.status != ABSENT]
     row = sum(other[:2] == key[:2] for other in there)
     column = sum((other[0], other[2]) == (key[0], key[2]) for other in there)
@@ -191,10 +186,10 @@ def _absence(report: ExtractedReport, key: Key) -> str:
     )
 
 
-def _told_apart(report: ExtractedReport, key: Key) -> list[Observation]:
-    """The places of a figure that the prose tells more than once, and not the same."""
+def _contradictory(report: ExtractedReport, key: Key) -> list[Observation]:
+    """The places of a value that the prose prints more than once, and not the same."""
     _unchanged(report)
-    note = "told more than once, and not the same; no value is taken"
+    note = "printed more than once, and not the same; no value is taken"
     row = prose_rows()[key[1]]
     document = _document(report.path, report.sha256)
     pages = {p.locator: p.page for p in document.paragraphs}

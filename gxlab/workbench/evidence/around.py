@@ -1,4 +1,4 @@
-"""Which part of a table tells what a cell is: its header, its row's label, its neighbours."""
+"""Which part of a table shows what a cell is: its header, its row's label, its neighbours."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def rows_around(grid: Grid, cell: Cell) -> list[int]:
 
 
 def head_rows(grid: Grid, cell: Cell) -> list[int]:
-    """The rows above a cell that name its column: without figures, nearest to it.
+    """The rows above a cell that name its column: without values, nearest to it.
 
     A line over the whole width («一、主动公开情况» in a list) names no column, so that what
     stands above it is taken too.
@@ -49,7 +49,7 @@ def _names_column(grid: Grid, cell: Cell, row: int) -> bool:
 
 
 def _title(grid: Grid, cell: Cell, row: int) -> Cell | None:
-    """The cell over `cell` in a row without figures; None where the row has some."""
+    """The cell over `cell` in a row without values; None where the row has some."""
     over = None
     for other in grid.cells:
         if other.row <= row < other.bottom:
@@ -66,6 +66,6 @@ def in_columns(other: Cell, cell: Cell) -> bool:
 
 
 def is_marked(other: Cell, cell: Cell, heads: list[int]) -> bool:
-    """Whether a cell is of the other's row or names its column: what a reader looks along."""
+    """Whether a cell is of the other's row or names its column: what the eye follows."""
     in_row = other.row <= cell.row < other.bottom and other.rowspan <= _TALLEST_GROUP
     return in_row or (in_columns(other, cell) and other.row in heads)

@@ -1,7 +1,7 @@
 """A PDF's page with a cell outlined, drawn by pdfium.
 
 What is shown is cut to strips of the page: the header that names the cell's column, and the rows
-about the cell, wherever a page break has put them. Each strip says its page.
+about the cell, wherever a page break has put them. Each strip names its page.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from gxlab.document import Cell, Document, Grid
 from gxlab.readers.pdfium import ALONE
 from gxlab.workbench.evidence.around import cell_at, head_rows, is_marked, rows_around
 
-Box = tuple[float, float, float, float]
+Area = tuple[float, float, float, float]
 """Left, top, right, bottom in points, from the top left corner of the page as a reader turns it."""
 
 SCALE = 2.0
@@ -42,20 +42,20 @@ _AROUND = 60.0
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A box on a page, and why it is one.
+    """A box on a page, and why it is marked.
 
-    ``role`` is ``here`` (outlined), ``begins`` (outlined: the paragraph of words that are not
+    ``role`` is ``here`` (outlined), ``begins`` (outlined: the paragraph whose words were not
     found), ``along`` (tinted: the row and the header) or ``shown`` (no more than seen).
     """
 
     page: int
-    box: Box
+    box: Area
     role: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
-    """What of a page is shown: from ``top`` to ``bottom``, the whole width or less."""
+class _Strip:
+    """The part of a page that is shown: from ``top`` to ``bottom``, the whole width or less."""
 
     page: int
     left: float
@@ -70,18 +70,18 @@ def draw(data: bytes, document: Document, cell: Observation, *, full: bool) -> I
         marks = list(_marks(pdf, document, cell))
         strips = _strips(marks)
         if full:
-            strips = [_Shown(page, 0, 0, 1e9, 1e9) for page in sorted({m.page for m in marks})]
+            strips = [_Strip(page, 0, 0, 1e9, 1e9) for page in sorted({m.page for m in marks})]
         pages = {number: _drawn(pdf, number, marks) for number in {s.page for s in strips}}
     begins = any(mark.role == "begins" for mark in marks)
-    said = ", the paragraph begins in the outline" if begins else ""
-    return _stacked([(strip.page, _cut(pages[strip.page], strip)) for strip in strips], said)
+    where = ", the paragraph begins in the outline" if begins else ""
+    return _stacked([(strip.page, _cut(pages[strip.page], strip)) for strip in strips], where)
 
 
 def to_png(pictures: Sequence[Image.Image]) -> bytes:
     """Pictures, one below the other, as PNG."""
-    sheet = pictures[0] if len(pictures) == 1 else _column(pictures)
+    sheet = pictures[0] if len(pictures) == 1 else _one_below_another(pictures)
     out = io.BytesIO()
-    # The octree keeps the few red signs of the outline; the default would mix them away.
+    # The octree keeps the few red pixels of the outline; the default would mix them away.
     sheet.quantize(128, method=Image.Quantize.FASTOCTREE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
@@ -94,7 +94,7 @@ def _marks(pdf: Any, document: Document, cell: Observation) -> Iterator[_Mark]:
         if isinstance(block, Grid) and (target := cell_at(block, cell.locator)):
             yield from _in_grid(block, target)
             return
-    page, box = _place(cell.locator)
+    page, box = _parsed(cell.locator)
     words = _words(pdf, page, box, cell.raw) if cell.table == PROSE else []
     for mark in words or [_Mark(page, box, "begins" if cell.table == PROSE else "here")]:
         yield mark
@@ -108,7 +108,7 @@ def _in_grid(grid: Grid, target: Cell) -> Iterator[_Mark]:
     for cell in grid.cells:
         if _LOCATOR.match(cell.locator) is None:
             continue
-        page, box = _place(cell.locator)
+        page, box = _parsed(cell.locator)
         if cell.locator == target.locator:
             yield _Mark(page, box, "here")
         elif is_marked(cell, target, heads):
@@ -118,7 +118,7 @@ def _in_grid(grid: Grid, target: Cell) -> Iterator[_Mark]:
             yield _Mark(page, box, "shown")
 
 
-def _place(locator: str) -> tuple[int, Box]:
+def _parsed(locator: str) -> tuple[int, Area]:
     found = _LOCATOR.match(locator)
     if found is None:
         raise ValueError(f"no place on a page: {locator!r}")
@@ -126,47 +126,47 @@ def _place(locator: str) -> tuple[int, Box]:
     return page, (float(box[0]), float(box[1]), float(box[2]), float(box[3]))
 
 
-def _words(pdf: Any, page: int, start: Box, raw: str) -> list[_Mark]:
+def _words(pdf: Any, page: int, start: Area, raw: str) -> list[_Mark]:
     """The boxes, a line each, of words printed at a paragraph's first line or below it."""
     wanted = "".join(raw.split())
-    signs: list[tuple[str, int, Box]] = []
+    characters: list[tuple[str, int, Area]] = []
     for number in range(page, min(page + 1, len(pdf)) + 1):
-        for sign, box in _signs(pdf[number - 1]):
+        for char, box in _characters(pdf[number - 1]):
             if number > page or box[3] > start[1]:
-                signs.append((sign, number, box))
-        at = "".join(sign for sign, _, _ in signs).find(wanted)
+                characters.append((char, number, box))
+        at = "".join(char for char, _, _ in characters).find(wanted)
         if at >= 0:
-            return list(_by_line(signs[at : at + len(wanted)]))
+            return list(_by_line(characters[at : at + len(wanted)]))
     return []
 
 
-def _boxes(page: Any) -> Iterator[Box]:
-    return (box for _, box in _signs(page))
+def _boxes(page: Any) -> Iterator[Area]:
+    return (box for _, box in _characters(page))
 
 
-def _by_line(signs: Sequence[tuple[str, int, Box]]) -> Iterator[_Mark]:
-    line: list[Box] = []
-    for at, (_, page, box) in enumerate(signs):
+def _by_line(characters: Sequence[tuple[str, int, Area]]) -> Iterator[_Mark]:
+    line: list[Area] = []
+    for at, (_, page, box) in enumerate(characters):
         line.append(box)
-        after = signs[at + 1] if at + 1 < len(signs) else None
+        after = characters[at + 1] if at + 1 < len(characters) else None
         if after is None or after[1] != page or after[2][1] >= box[3] or after[2][0] < box[0]:
             yield _Mark(page, _around(line), "here")
             line = []
 
 
-def _around(boxes: Iterable[Box]) -> Box:
+def _around(boxes: Iterable[Area]) -> Area:
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _signs(page: Any) -> Iterator[tuple[str, Box]]:
-    """The printed signs of a page and their boxes, in the order of its text."""
+def _characters(page: Any) -> Iterator[tuple[str, Area]]:
+    """The printed characters of a page and their boxes, in the order of its text."""
     text = page.get_textpage()
     try:
         for at in range(text.count_chars()):
-            sign = text.get_text_range(at, 1)
-            if len(sign) == 1 and sign.isprintable() and not sign.isspace():
-                yield sign, _turned(page, text.get_charbox(at, loose=True))
+            char = text.get_text_range(at, 1)
+            if len(char) == 1 and char.isprintable() and not char.isspace():
+                yield char, _turned(page, text.get_charbox(at, loose=True))
     finally:
         text.close()
 
@@ -174,7 +174,7 @@ def _signs(page: Any) -> Iterator[tuple[str, Box]]:
 # --- Where it is on the picture -------------------------------------------------------------
 
 
-def _turned(page: Any, box: Box) -> Box:
+def _turned(page: Any, box: Area) -> Area:
     """A box of the file's own space (left, bottom, right, top) as locators count.
 
     Those count from the top left corner of the MediaBox, as /Rotate turns it; a MediaBox that
@@ -193,7 +193,7 @@ def _turned(page: Any, box: Box) -> Box:
     return place[0] + x, place[1] - y, place[2] + x, place[3] - y
 
 
-def _drawn(pdf: Any, number: int, marks: Sequence[_Mark]) -> tuple[Image.Image, Box]:
+def _drawn(pdf: Any, number: int, marks: Sequence[_Mark]) -> tuple[Image.Image, Area]:
     """A page with what is marked on it, and the box of it that is shown (its CropBox)."""
     page = pdf[number - 1]
     picture = page.render(scale=SCALE).to_pil().convert("RGB")
@@ -214,7 +214,7 @@ def _drawn(pdf: Any, number: int, marks: Sequence[_Mark]) -> tuple[Image.Image, 
     return picture, shown
 
 
-def _pixels(box: Box, shown: Box) -> Box:
+def _pixels(box: Area, shown: Area) -> Area:
     left, top = shown[:2]
     return (
         (box[0] - left) * SCALE,
@@ -227,12 +227,12 @@ def _pixels(box: Box, shown: Box) -> Box:
 # --- What is shown of it --------------------------------------------------------------------
 
 
-def _strips(marks: Sequence[_Mark]) -> list[_Shown]:
-    """The stretches of pages that hold all that is to be seen."""
+def _strips(marks: Sequence[_Mark]) -> list[_Strip]:
+    """The strips of the pages that together show every mark."""
     wanted = sorted((m for m in marks if m.role != "along"), key=lambda m: (m.page, m.box[1]))
-    strips: list[_Shown] = []
+    strips: list[_Strip] = []
     for number, on_page in groupby(wanted, key=lambda mark: mark.page):
-        stretches: list[list[Box]] = []
+        stretches: list[list[Area]] = []
         for mark in on_page:
             reach = max((box[3] for box in stretches[-1]), default=0.0) if stretches else 0.0
             if stretches and mark.box[1] <= reach + _GAP:
@@ -241,11 +241,11 @@ def _strips(marks: Sequence[_Mark]) -> list[_Shown]:
                 stretches.append([mark.box])
         boxes = [_around(stretch) for stretch in stretches]
         left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
-        strips += [_Shown(number, left, box[1], right, box[3]) for box in boxes]
+        strips += [_Strip(number, left, box[1], right, box[3]) for box in boxes]
     return strips
 
 
-def _cut(drawn: tuple[Image.Image, Box], strip: _Shown) -> Image.Image:
+def _cut(drawn: tuple[Image.Image, Area], strip: _Strip) -> Image.Image:
     picture, shown = drawn
     box = strip.left - _BESIDE, strip.top - _ABOVE, strip.right + _BESIDE, strip.bottom + _ABOVE
     left, top, right, bottom = (round(at) for at in _pixels(box, shown))
@@ -255,21 +255,21 @@ def _cut(drawn: tuple[Image.Image, Box], strip: _Shown) -> Image.Image:
 
 
 def _stacked(strips: Sequence[tuple[int, Image.Image]], also: str) -> Image.Image:
-    """Strips one below the other, each under a band that says its page."""
+    """Strips one below the other, each under a band that names its page."""
     parts: list[Image.Image] = []
     before = 0
     width = max(strip.width for _, strip in strips)
     for number, strip in strips:
         band = Image.new("RGB", (width, 30), _BAND)
-        said = f"page {number}" + (", further down" if number == before else also)
+        name = f"page {number}" + (", further down" if number == before else also)
         pen = ImageDraw.Draw(band)
-        pen.text((2 * _BESIDE, 4), said, fill=_INK, font=ImageFont.load_default(size=18))
+        pen.text((2 * _BESIDE, 4), name, fill=_INK, font=ImageFont.load_default(size=18))
         parts += [band, strip]
         before = number
-    return _column(parts)
+    return _one_below_another(parts)
 
 
-def _column(pictures: Sequence[Image.Image]) -> Image.Image:
+def _one_below_another(pictures: Sequence[Image.Image]) -> Image.Image:
     width = max(picture.width for picture in pictures)
     sheet = Image.new("RGB", (width, sum(picture.height for picture in pictures)), "white")
     at = 0
