@@ -49,7 +49,7 @@ autosummary_generate = True
 autosummary_ignore_module_all = False
 numpydoc_show_class_members = False
 numpydoc_class_members_toctree = False
-default_role = "code"
+default_role = "py:obj"
 
 html_theme = "pydata_sphinx_theme"
 html_title = f"gxlab {version}"

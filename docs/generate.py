@@ -72,7 +72,7 @@ def _measures() -> Iterator[str]:
     for row in gx.definitions().to_dict("records"):
         code = row["measure"]
         yield from ("", f"## {row['zh']} · {row['en']}", "")
-        yield f"`{code}`, in {row['unit']}; forms {across.loc[code, 'comparable']}."
+        yield f"`{code}`, unit {row['unit']}; forms {across.loc[code, 'comparable']}."
         yield from ("", f"{row['formula_zh']}", "", f"{row['formula_en']}", "")
         cells = across.loc[code].filter(like="form_")
         for form, text in cells.items():
