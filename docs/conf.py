@@ -57,7 +57,13 @@ html_static_path = ["_static"]
 html_css_files = ["gxlab.css"]
 html_copy_source = False
 html_show_sourcelink = False
-html_sidebars = {"index": [], "quickstart": [], "kuaisu": [], "changelog": [], "contributing": []}
+html_sidebars: dict[str, list[str]] = {
+    "index": [],
+    "quickstart": [],
+    "kuaisu": [],
+    "changelog": [],
+    "contributing": [],
+}
 html_theme_options = {
     "logo": {"text": "gxlab"},
     "navbar_align": "left",

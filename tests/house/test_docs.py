@@ -127,10 +127,17 @@ def test_the_examples_of_docstrings_are_so(name: str) -> None:
 # --- The site -----------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def test_the_site_builds_without_a_warning_and_is_whole(tmp_path: Path) -> None:
+    """One test, so that it is built once, whatever the number of processes that test."""
+    site = built_in(tmp_path)
+    nothing_is_fetched_when_it_is_read(site)
+    every_link_within_leads_somewhere(site)
+    every_public_name_has_a_page_with_its_docstring(site)
+    what_is_included_and_generated_is_there(site)
+
+
+def built_in(there: Path) -> Path:
     """The site, built by the command of `make docs` from a copy of the pages."""
-    there = tmp_path_factory.mktemp("site")
     shutil.copytree(DOCS, there / "docs", ignore=shutil.ignore_patterns(*MADE, "__pycache__"))
     shutil.copytree(ROOT / "notebooks", there / "notebooks")
     (there / "data").mkdir()
@@ -157,7 +164,7 @@ def pages_of(site: Path) -> dict[Path, html.HtmlElement]:
     return {path: html.fromstring(path.read_bytes()) for path in paths}
 
 
-def test_nothing_is_fetched_when_it_is_read(site: Path) -> None:
+def nothing_is_fetched_when_it_is_read(site: Path) -> None:
     """No script, style, font, picture or frame comes from another machine."""
     fetched = "//script/@src | //link/@href | //img/@src | //iframe/@src | //source/@src"
     for path, page in pages_of(site).items():
@@ -168,7 +175,7 @@ def test_nothing_is_fetched_when_it_is_read(site: Path) -> None:
         assert not re.search(r"url\(\s*[\"']?(\w+:)?//|@import\s+[\"'](\w+:)?//", text), path.name
 
 
-def test_every_link_within_leads_somewhere(site: Path) -> None:
+def every_link_within_leads_somewhere(site: Path) -> None:
     for path, page in pages_of(site).items():
         for url in page.xpath("//a/@href | //img/@src | //script/@src | //link/@href"):
             target = url.split("#")[0].split("?")[0]
@@ -176,7 +183,7 @@ def test_every_link_within_leads_somewhere(site: Path) -> None:
                 assert (path.parent / target).exists(), f"{path.name} links to {url}"
 
 
-def test_every_public_name_has_a_page_with_its_docstring(site: Path) -> None:
+def every_public_name_has_a_page_with_its_docstring(site: Path) -> None:
     public = {f"gxlab.{name}": getattr(gx, name) for name in gx.__all__ if name != "figures"}
     public |= {f"gxlab.figures.{name}": getattr(figures, name) for name in figures.__all__}
     there = {path.stem for path in (site / "api").glob("*.html")}
@@ -194,7 +201,7 @@ def plain(text: str) -> str:
     return re.sub(r"[\s`'\"’‘“”]", "", text)
 
 
-def test_what_is_included_and_generated_is_there(site: Path) -> None:
+def what_is_included_and_generated_is_there(site: Path) -> None:
     texts = {path.stem: page.text_content() for path, page in pages_of(site).items()}
     rooms = [p.name for p in (ROOT / "gxlab").iterdir() if p.is_dir() and p.name != "__pycache__"]
     assert all(f"{room}/" in texts["architecture"] for room in rooms)
