@@ -1,10 +1,11 @@
 # Two commands do all the set-up on a fresh machine: `make reproduce` and `make test`.
 PYTHON ?= python3
 VENV := .venv
-BIN := $(VENV)/bin
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
+LOWEST := build/lowest/$(notdir $(BIN))
 
-.PHONY: reproduce test lab bench lock clean
+.PHONY: reproduce test docs lowest lab bench lock clean
 
 reproduce: $(READY)  ## Build the bundled reports into a dataset and execute the notebooks
 	$(BIN)/gxlab reproduce
@@ -16,8 +17,17 @@ test: $(READY)  ## Lint, check types and imports, run the tests
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -n auto
 
+docs: $(READY)  ## Build the documentation into build/docs (a test does so too)
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
+
 bench: $(READY)  ## Measure the ratios that the README promises, side by side in one run
 	$(BIN)/python -m tests.bench
+
+lowest:  ## Run the tests with the lowest versions that pyproject.toml allows
+	rm -rf build/lowest && $(PYTHON) -m venv build/lowest
+	$(LOWEST)/python -m pip install --quiet --disable-pip-version-check uv
+	VIRTUAL_ENV=build/lowest $(LOWEST)/uv pip install --quiet --resolution lowest-direct --editable ".[dev]"
+	$(LOWEST)/python -m pytest -n auto -m "not locked" -W ignore::DeprecationWarning
 
 lab: $(READY)  ## Open the notebooks
 	$(BIN)/jupyter lab notebooks

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 
+import pytest
 import yaml
 
 import gxlab as gx
@@ -72,6 +73,7 @@ def test_opening_a_dataset_imports_what_it_needs() -> None:
     assert in_a_fresh_python(code) == "set()"
 
 
+@pytest.mark.locked
 def test_the_bundled_reports_are_what_the_typesetter_prints() -> None:
     spec = importlib.util.spec_from_file_location("typeset", ROOT / "data" / "typeset.py")
     assert spec

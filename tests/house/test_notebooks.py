@@ -43,6 +43,7 @@ def complaints(path: Path) -> list[str]:
     return [str(o) for o in outputs if o.get("name") == "stderr" or o.output_type == "error"]
 
 
+@pytest.mark.locked
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_gives_what_it_is_committed_with(name: str, checkout: Path) -> None:
     path = checkout / "notebooks" / name
