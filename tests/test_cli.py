@@ -148,7 +148,6 @@ def test_commands_import_only_what_they_need() -> None:
         "statsmodels",
         "scipy",
         "matplotlib",
-        "pdfplumber",
         "nbclient",
         "nbformat",
         "reportlab",

@@ -206,7 +206,17 @@ class Form:
                 yield table.code, row.code, column.code
 
     def why_not(self, cell: str) -> tuple[str, str]:
-        """Why the form has no such cell (table.row.column), in English and in Chinese."""
+        """Why the form has no such cell.
+
+        Parameters
+        ----------
+        cell : table, row and column, joined by dots
+
+        Returns
+        -------
+        (str, str)
+            The reason in English and in Chinese.
+        """
         for lack in self.lacks:
             if lack.cell == cell:
                 return lack.en, lack.zh
