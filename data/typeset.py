@@ -1,8 +1,8 @@
-"""Re-typeset the bundled reports in ``reports/`` from the published figures.
+"""Re-typeset the bundled reports in ``reports/`` from the published values.
 
-``figures.csv`` holds the figures of nine published reports, ``sources.csv`` where each was
+``typed.csv`` holds the values of nine published reports, ``sources.csv`` where each was
 published and the format it is printed in here. The files are marked as re-typeset: they carry
-the figures of the originals, and none of their words. Run from anywhere::
+the values of the originals, and none of their words. Run from anywhere::
 
     python data/typeset.py
 """
@@ -28,13 +28,13 @@ OMITTED = "未录入"
 
 def bundled_reports() -> dict[str, bytes]:
     """The re-typeset reports: file name and content of each."""
-    figures = pd.read_csv(DATA / "figures.csv", dtype=str)
+    typed = pd.read_csv(DATA / "typed.csv", dtype=str)
     sources = pd.read_csv(DATA / "sources.csv", dtype=str).fillna("")
     files = {}
     for source in sources.to_dict("records"):
         name, year = source["report_id"], source["year"]
         printed = Printed.from_rows(
-            figures[figures["report_id"] == name],
+            typed[typed["report_id"] == name],
             note=NOTE,
             overview=(f"本报告的统计期限自{year}年1月1日至{year}年12月31日。",),
         )

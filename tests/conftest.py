@@ -27,7 +27,7 @@ def original(name: str) -> Path:
 @pytest.fixture(scope="session")
 def figures() -> pd.DataFrame:
     """The published figures of nine reports, as text."""
-    return pd.read_csv(ROOT / "data" / "figures.csv", dtype=str)
+    return pd.read_csv(ROOT / "data" / "typed.csv", dtype=str)
 
 
 @pytest.fixture(scope="session")

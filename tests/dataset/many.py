@@ -1,4 +1,4 @@
-"""Folders of many reports: those of `data/figures.csv` under other names, years and values."""
+"""Folders of many reports: those of `data/typed.csv` under other names, years and values."""
 
 from __future__ import annotations
 

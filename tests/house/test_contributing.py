@@ -19,7 +19,7 @@ GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 RECIPES = dict(re.findall(r"^## How to add an? ([\w ]+)\n(.*?)(?=^## )", GUIDE, re.M | re.S))
 #: A block, and the file that the sentence before it names last.
 BLOCK = re.compile(r"`([\w./-]+)`:\n\n```(\w+)\n(.*?)^```", re.M | re.S)
-COPIED = ("pyproject.toml", "tests/conftest.py", "data/figures.csv")
+COPIED = ("pyproject.toml", "tests/conftest.py", "data/typed.csv")
 
 
 def test_there_is_a_recipe_for_each_thing_that_may_be_added() -> None:

@@ -24,10 +24,10 @@ def test_everything_there_is_named() -> None:
 
 
 def test_the_counts_that_it_states() -> None:
-    figures = pd.read_csv(ROOT / "data" / "figures.csv")
+    typed = pd.read_csv(ROOT / "data" / "typed.csv")
     headlines = pd.read_csv(ROOT / "data" / "headlines.csv")
-    assert f"{len(figures):,} figures" in README
-    assert figures["report_id"].nunique() == 9
+    assert f"{len(typed):,} values" in README
+    assert typed["report_id"].nunique() == 9
     assert f"prose of {len(headlines)} published reports" in README
 
 
