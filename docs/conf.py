@@ -24,7 +24,7 @@ generate.write_all(HERE)
 project = "gxlab"
 author = "The gxlab founders"
 version = release = gxlab.__version__
-copyright = f"{author}. Code: MIT. Data: CC BY 4.0."
+copyright = f"{author}. Code: MIT. Data: CC BY 4.0"
 
 extensions = [
     "myst_nb",
@@ -61,6 +61,7 @@ html_sidebars: dict[str, list[str]] = {
     "index": [],
     "quickstart": [],
     "kuaisu": [],
+    "architecture": [],
     "changelog": [],
     "contributing": [],
 }
