@@ -5,7 +5,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 LOWEST := build/lowest/$(notdir $(BIN))
 
-.PHONY: reproduce test docs lowest lab bench lock clean
+.PHONY: reproduce test coverage docs lowest lab bench lock clean
 
 reproduce: $(READY)  ## Build the bundled reports into a dataset and execute the notebooks
 	$(BIN)/gxlab reproduce
@@ -16,6 +16,9 @@ test: $(READY)  ## Lint, check types and imports, run the tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -n auto
+
+coverage: $(READY)  ## Say which lines of the package no test runs (in this process)
+	$(BIN)/pytest -n auto --cov=gxlab --cov-report=term-missing:skip-covered
 
 docs: $(READY)  ## Build the documentation into build/docs (a test does so too)
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs

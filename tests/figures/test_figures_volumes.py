@@ -167,6 +167,18 @@ def test_processing_fees_are_yuan_and_yuan_for_each_application(
     shown(first)
 
 
+def test_many_processing_fees_are_drawn_by_year(observations: pd.DataFrame, shown: Shown) -> None:
+    new = observations.query("table == 'applications' and row == 'new' and column == 'total'")
+    fee = new.assign(table="prose", row="processing_fee", column="amount", unit="元", value=30.0)
+    one = gx.measures(pd.concat([observations, fee]), ["processing_fee_per_application"])
+    many = pd.concat([one.assign(report_id=one["report_id"] + f" {n}") for n in range(8)])
+    many["value"] = many["value"].mask(many["year"] == 2025)
+    words = shown(figures.processing_fees(many))
+    assert {"2019", "2023", "2024"} <= words
+    none = int(many["value"].isna().sum())
+    assert f"{none} of {len(many)} reports state no fee" in " ".join(" ".join(words).split())
+
+
 @pytest.mark.parametrize("draw", [figures.documents, figures.fee_revenue])
 def test_a_missing_column_is_named(
     draw: Callable[[pd.DataFrame], Axes], observations: pd.DataFrame

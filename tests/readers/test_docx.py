@@ -9,7 +9,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 import gxlab as gx
-from gxlab.document import Grid
+from gxlab.document import Grid, Paragraph
 from gxlab.readers.doc import converter
 from gxlab.readers.docx import read
 from gxlab.samples.typeset.sheet import Printed
@@ -58,6 +58,20 @@ def test_a_table_that_lays_out_another_is_no_grid() -> None:
     inner = outer.cell(0, 1).add_table(1, 2)
     inner.cell(0, 0).text, inner.cell(0, 1).text = "规章", "3"
     assert [c.text for c in grid_of(document).cells] == ["规章", "3"]
+
+
+def test_what_stands_in_a_content_control_is_read() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("全年新收政府信息公开申请21件。")._p
+    control = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtContent/></w:sdt>")
+    paragraph.addprevious(control)
+    control[0].append(paragraph)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    _, blocks = read(buffer.getvalue(), Path("file"))
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == [
+        "全年新收政府信息公开申请21件。"
+    ]
 
 
 def run_of(xml: str) -> str:
