@@ -7,14 +7,14 @@ import itertools
 import pytest
 
 from gxlab.document import Grid, Paragraph
-from gxlab.readers.page import Box, Char, Page
+from gxlab.readers.page import Box, Char, Chars, Page
 from gxlab.readers.ruled import blocks_of
 
 
 def chars(text: str, x: float, y: float, size: float = 10.0, step: float = 1.0) -> list[Char]:
     return [
-        Char(sign, x + i * size * step, y, x + i * size * step + size, y + size, size)
-        for i, sign in enumerate(text)
+        Char(char, x + i * size * step, y, x + i * size * step + size, y + size, size)
+        for i, char in enumerate(text)
     ]
 
 
@@ -25,7 +25,7 @@ def boxes(xs: list[float], ys: list[float]) -> list[Box]:
 
 
 def page(number: int, characters: list[Char], table: list[Box]) -> Page:
-    return Page(number, 800, characters, [table] if table else [])
+    return Page(number, 800, Chars.of(characters), [table] if table else [])
 
 
 def test_characters_go_into_the_cells_they_stand_in() -> None:

@@ -135,7 +135,7 @@ def _chars_seen(answers: Sequence[_Answers], objects: Objects, height: float) ->
     if not (undrawn or white):
         return chars
     areas = coloured(objects, height) if white else []
-    return Chars.of(list(seen(chars, undrawn, white, areas)))
+    return Chars.of(seen(chars, undrawn, white, areas))
 
 
 def _readings(given: _Answers) -> list[str]:
