@@ -102,10 +102,8 @@ class _Body:
                 span, merge = _spans(tc)
                 if merge == "continue" and col in open_cells:
                     index = open_cells[col]
-                    old = cells[index]
-                    cells[index] = Cell(
-                        old.row, old.col, row - old.row + 1, old.colspan, old.text, old.locator
-                    )
+                    tall = row - cells[index].row + 1
+                    cells[index] = cells[index]._replace(rowspan=tall)
                     merged[col] = index
                 else:
                     where = f"{name}, row {place}, cell {number}"

@@ -71,37 +71,23 @@ def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
         raise ReadError(path, f"is not a web page that can be parsed: {error}") from error
     if root is None:
         raise ReadError(path, "is not a web page that can be parsed: Document is empty")
-    titles, sheets, tables = _found(root, "title", "style", "table")
-    words = (titles[0].text or "").split() if titles else []
-    return " ".join(words), _Walk(root, sheets, tables).blocks
-
-
-def _found(root: etree._Element, *tags: str) -> list[list[etree._Element]]:
-    """The elements of each of these tags, in order."""
-    found: dict[str, list[etree._Element]] = {tag: [] for tag in tags}
-    for element in root.iter(*tags):
-        found[element.tag].append(element)
-    return list(found.values())
+    title = next((element.text for element in root.iter("title")), None) or ""
+    return " ".join(title.split()), _Walk(root).blocks
 
 
 class _Walk:
     """One pass over the page in document order, gathering text between block boundaries."""
 
-    def __init__(
-        self,
-        root: etree._Element,
-        sheets: Sequence[etree._Element],
-        tables: Sequence[etree._Element],
-    ) -> None:
+    def __init__(self, root: etree._Element) -> None:
         self.tree = root.getroottree()
         self.blocks: list[Block] = []
         self.buffer: list[str] = []
         self.place: etree._Element = root
-        self.looks = Looks(sheets)
-        self.tables = tables
-        around = [next(table.iterancestors("table"), None) for table in tables]
+        self.looks = Looks(root.iter("style"))
+        self.tables = list(root.iter("table"))
+        around = [next(table.iterancestors("table"), None) for table in self.tables]
         self.holders = set(around) - {None}
-        self.layout = _layout_tables(tables, around, self.holders)
+        self.layout = _layout_tables(self.tables, around, self.holders)
         self._visit(root)
         self._flush()
 
