@@ -10,6 +10,7 @@ from gxlab.errors import ReadError
 from gxlab.readers import pdfium, plumber
 from gxlab.readers.page import EncryptedError, Page
 from gxlab.readers.pdf_damage import is_cut, is_torn
+from gxlab.readers.pdfium.text import DoubtfulError
 from gxlab.readers.ruled import blocks_of
 
 # Chinese characters: a file with fewer is a scan, or a scan with a stamp or a page number on it.
@@ -41,7 +42,7 @@ def _by_pdfium(data: bytes) -> list[Page]:
     """The pages as pdfium reads them, or as pdfplumber does where pdfium leaves out some text."""
     try:
         return pdfium.pages(data)
-    except pdfium.DoubtfulError:
+    except DoubtfulError:
         return plumber.pages(data)
 
 

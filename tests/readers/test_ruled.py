@@ -164,7 +164,7 @@ def test_a_line_that_says_a_table_goes_on_does_not_part_it() -> None:
 
 def paragraphs_of(*lines: tuple[str, float, float, float], table: float = 700) -> list[str]:
     """Paragraphs of lines, each a text, its x, y and size, about a table."""
-    text = [char for said, x, y, size in lines for char in chars(said, x, y, size)]
+    text = [char for printed, x, y, size in lines for char in chars(printed, x, y, size)]
     blocks = blocks_of([page(1, text, boxes([0, 100, 200], [table, table + 20]))])
     return [block.text for block in blocks if isinstance(block, Paragraph)]
 

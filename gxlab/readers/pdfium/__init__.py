@@ -14,8 +14,6 @@ from gxlab.readers.pdfium.paths import edges_drawn
 from gxlab.readers.pdfium.text import DoubtfulError, chars_of
 from gxlab.readers.rules import tables_of
 
-__all__ = ["ALONE", "DamagedError", "DoubtfulError", "EncryptedError", "pages"]
-
 
 def pages(data: bytes) -> list[Page]:
     """The pages of a PDF.
