@@ -61,7 +61,7 @@ class Grid:
 
     @cached_property
     def texts(self) -> frozenset[str]:
-        """The texts of the cells, each once: most figures of a table are the same few."""
+        """The texts of the cells, each once: most values of a table are the same few."""
         return frozenset([cell.text for cell in self.cells])
 
     def rows(self) -> Iterator[list[Cell]]:

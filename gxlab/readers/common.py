@@ -1,9 +1,11 @@
-"""What several readers need: decoding Chinese text, recognising page numbers."""
+"""What several readers need: decoding Chinese text, recognising numbers and single columns."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from gxlab.document import Block, Grid, Paragraph
 
 # The character that stands for print that cannot be read.
 UNREADABLE = "\ufffd"
@@ -22,6 +24,19 @@ _CHINESE = re.compile(
 _MOSTLY = 0.9
 _CONTINUED = re.compile(r"[(（〔\[]?(?:续表?|接上[页表]|上接第?\d*页)[)）〕\]]?")
 _PAGE_NUMBER = re.compile(r"[-—–－·]\s*\d{1,4}\s*[-—–－·]|第\s*\d+\s*页(?:[\s,，/]*共\s*\d+\s*页)?")
+
+
+def blocks_of_table(grid: Grid) -> Sequence[Block]:
+    """A table as a block; one of a single column is no table, and its cells are paragraphs."""
+    if grid.n_cols > 1:
+        return [grid]
+    texts = ((" ".join(cell.text.split()), cell.locator) for cell in grid.cells)
+    return [Paragraph(text, locator) for text, locator in texts if text]
+
+
+def in_number(char: str) -> bool:
+    """Whether a character may stand in a number; an empty one does not."""
+    return char.isdigit() or char in (",", ".")
 
 
 def is_page_number(line: str) -> bool:

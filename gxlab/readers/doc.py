@@ -33,18 +33,12 @@ def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
     with tempfile.TemporaryDirectory(prefix="gxlab-") as folder:
         source = Path(folder, "report.doc")
         source.write_bytes(data)
-        command = [
-            office,
-            "--headless",
-            f"-env:UserInstallation=file://{folder}/profile",
-            "--convert-to",
-            "docx",
-            "--outdir",
-            folder,
-            str(source),
-        ]
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        command = [office, "--headless", profile, "--convert-to", "docx", "--outdir", folder]
         try:
-            done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
+            done = subprocess.run(
+                [*command, source], capture_output=True, timeout=_SECONDS, check=False
+            )
         except subprocess.TimeoutExpired:
             raise ReadError(path, f"LibreOffice did not convert it in {_SECONDS} s") from None
         result = Path(folder, "report.docx")

@@ -19,6 +19,7 @@ from lxml import etree
 
 from gxlab.document import Block, Cell, Grid, Paragraph
 from gxlab.errors import ReadError
+from gxlab.readers.common import blocks_of_table
 from gxlab.readers.wordrun import Looks, boxes_in, paragraphs_in, text_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -82,12 +83,7 @@ class _Body:
         self.table += 1
         name = f"table {self.table}"
         grid = self._grid(table, name)
-        if grid.n_cols == 1:
-            for cell in grid.cells:
-                if cell.text.strip():
-                    yield Paragraph(" ".join(cell.text.split()), cell.locator)
-        else:
-            yield grid
+        yield from blocks_of_table(grid)
 
     def _grid(self, table: Any, name: str) -> Grid:
         cells: list[Cell] = []
@@ -102,10 +98,8 @@ class _Body:
                 span, merge = _spans(tc)
                 if merge == "continue" and col in open_cells:
                     index = open_cells[col]
-                    old = cells[index]
-                    cells[index] = Cell(
-                        old.row, old.col, row - old.row + 1, old.colspan, old.text, old.locator
-                    )
+                    tall = row - cells[index].row + 1
+                    cells[index] = cells[index]._replace(rowspan=tall)
                     merged[col] = index
                 else:
                     where = f"{name}, row {place}, cell {number}"

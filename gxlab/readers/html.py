@@ -12,7 +12,7 @@ read as text of the cell that it stands in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache, reduce
 from itertools import islice
 from pathlib import Path
@@ -21,7 +21,7 @@ from lxml import etree
 
 from gxlab.document import Block, Cell, Grid, Paragraph
 from gxlab.errors import ReadError
-from gxlab.readers.common import UNREADABLE, in_utf8
+from gxlab.readers.common import UNREADABLE, blocks_of_table, in_number, in_utf8
 from gxlab.readers.markup import (
     BLOCKS,
     PLAIN,
@@ -41,8 +41,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SPAN = re.compile(r"\s*(\d{1,5})")
 _UNEVEN = re.compile(r"[\t\r\n\f]|  ")
 _CELLS = frozenset({"td", "th"})
-# What begins a line in the text of a cell. If no cell holds a table, a table's own parts do not.
-_IN_CELLS = BLOCKS - _CELLS - {"table", "tbody", "tr"}
 # Marks put into a cell's text: where a line ends, and where digits are parted. Neither is a
 # character, so no text has them.
 _BREAK, _GAP = "\U0010ffff", "\U0010fffe"
@@ -71,37 +69,22 @@ def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
         raise ReadError(path, f"is not a web page that can be parsed: {error}") from error
     if root is None:
         raise ReadError(path, "is not a web page that can be parsed: Document is empty")
-    titles, sheets, tables = _found(root, "title", "style", "table")
-    words = (titles[0].text or "").split() if titles else []
-    return " ".join(words), _Walk(root, sheets, tables).blocks
-
-
-def _found(root: etree._Element, *tags: str) -> list[list[etree._Element]]:
-    """The elements of each of these tags, in order."""
-    found: dict[str, list[etree._Element]] = {tag: [] for tag in tags}
-    for element in root.iter(*tags):
-        found[element.tag].append(element)
-    return list(found.values())
+    title = next((element.text for element in root.iter("title")), None) or ""
+    return " ".join(title.split()), _Walk(root).blocks
 
 
 class _Walk:
     """One pass over the page in document order, gathering text between block boundaries."""
 
-    def __init__(
-        self,
-        root: etree._Element,
-        sheets: Sequence[etree._Element],
-        tables: Sequence[etree._Element],
-    ) -> None:
+    def __init__(self, root: etree._Element) -> None:
         self.tree = root.getroottree()
         self.blocks: list[Block] = []
         self.buffer: list[str] = []
         self.place: etree._Element = root
-        self.looks = Looks(sheets)
-        self.tables = tables
-        around = [next(table.iterancestors("table"), None) for table in tables]
-        self.holders = set(around) - {None}
-        self.layout = _layout_tables(tables, around, self.holders)
+        self.looks = Looks(root.iter("style"))
+        self.tables = list(root.iter("table"))
+        around = [next(table.iterancestors("table"), None) for table in self.tables]
+        self.layout = _layout_tables(self.tables, around)
         self._visit(root)
         self._flush()
 
@@ -160,30 +143,21 @@ class _Walk:
 
     def _table(self, table: etree._Element) -> None:
         self._flush()
-        holds = table in self.holders
-        grid = _read_table(table, self.tree.getpath(table), self.looks, holds_tables=holds)
-        if grid.n_cols > 1:
-            self.blocks.append(grid)
-        else:
-            self.blocks += [
-                Paragraph(" ".join(cell.text.split()), cell.locator)
-                for cell in grid.cells
-                if cell.text.strip()
-            ]
+        grid = _read_table(table, self.tree.getpath(table), self.looks)
+        self.blocks += blocks_of_table(grid)
 
 
 def _layout_tables(
     tables: Sequence[etree._Element],
     around: Sequence[etree._Element | None],
-    holders: Set[etree._Element],
 ) -> set[etree._Element]:
     """The tables that only lay out others.
 
     Parameters
     ----------
     around : for each table, the one that it stands in
-    holders : the tables that others stand in
     """
+    holders = set(around) - {None}
     layout: set[etree._Element] = set()
     hold_full: set[etree._Element | None] = set()
     for table, outer in zip(reversed(tables), reversed(around), strict=True):
@@ -231,18 +205,19 @@ def _holds_numbers(table: etree._Element) -> bool:
     return len(list(islice(numbers, _FEWEST_NUMBERS))) == _FEWEST_NUMBERS
 
 
-def _read_table(table: etree._Element, path: str, page: Looks, *, holds_tables: bool) -> Grid:
+def _read_table(table: etree._Element, path: str, page: Looks) -> Grid:
     """Expand a table's spans as a browser does. This alters the text of its elements."""
     vary, differ = page.vary_in(table)
     looks, sizes = page if vary else None, page if differ else None
     parts = list(table.iter("tr", "input", *SKIPPED))
     rows = [part for part in parts if part.tag == "tr"]
-    trs = list(_seen_of(rows, table, looks, holds_tables))
+    trs = list(_seen_of(rows, table, looks))
     if looks or sizes or len(rows) < len(parts):
         for _, tr in trs:
             for td in tr.iterchildren("td", "th"):
                 _settle(td, looks, sizes)
-    _mark_breaks(table, BLOCKS if holds_tables else _IN_CELLS)
+    for element in table.iterdescendants(*BLOCKS):
+        _write(element, text=_BREAK + (element.text or ""), tail=_BREAK + (element.tail or ""))
     cells: list[Cell] = []
     taken: dict[int, int] = {}  # by column, the first row below a tall cell
     width = 0
@@ -272,11 +247,11 @@ def _read_table(table: etree._Element, path: str, page: Looks, *, holds_tables: 
 
 
 def _seen_of(
-    rows: Sequence[etree._Element], table: etree._Element, looks: Looks | None, holds_tables: bool
+    rows: Sequence[etree._Element], table: etree._Element, looks: Looks | None
 ) -> Iterator[tuple[int, etree._Element]]:
     """A table's own rows that can be seen, each numbered among all rows inside the table."""
     for place, tr in enumerate(rows, start=1):
-        if holds_tables and next(tr.iterancestors("table")) is not table:
+        if next(tr.iterancestors("table")) is not table:
             continue
         if looks:
             group = tr.getparent()
@@ -311,12 +286,6 @@ def _lines(text: str) -> tuple[str, bool]:
     lines = [line.strip(" \t\r\n\f") for line in text.split(_BREAK) if line.strip()]
     joined = _BREAK.join(lines).replace("[]", "").replace(_GAP, "\t")
     return joined.replace(_BREAK, "\n"), not _UNEVEN.search(joined)
-
-
-def _mark_breaks(table: etree._Element, blocks: frozenset[str]) -> None:
-    """Mark where lines of text begin and end."""
-    for element in table.iterdescendants(*blocks):
-        _write(element, text=_BREAK + (element.text or ""), tail=_BREAK + (element.tail or ""))
 
 
 def _write(element: etree._Element, **texts: str) -> None:
@@ -368,7 +337,7 @@ def _part(td: etree._Element, sizes: Looks) -> None:
         bare = piece.strip()
         if not bare:
             continue
-        if _in_number(last) and _in_number(bare[0]):
+        if in_number(last) and in_number(bare[0]):
             looks = (_within_cell(x, td, sizes) for x in (before, owner))
             if clearly_differ(*looks):
                 _write(element, **{"text" if begins else "tail": _GAP + piece})
@@ -381,7 +350,3 @@ def _within_cell(element: etree._Element, td: etree._Element, looks: Looks) -> L
     while line[-1] is not td:
         line.append(line[-1].getparent())
     return reduce(within, map(looks.of, reversed(line)), PLAIN)
-
-
-def _in_number(char: str) -> bool:
-    return char.isdigit() or char in (",", ".")

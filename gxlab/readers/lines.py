@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -68,10 +68,10 @@ def lines_of(chars: Chars, cells: Numbers, page: int) -> list[TextLine]:
         & (lowest - np.minimum.reduceat(bottom, starts) <= _OTHER_LINE * largest)
         & (np.maximum.reduceat(gap, starts) / largest <= _SPACE)
     ).tolist()
-    begins = starts.tolist()
+    ends = pairwise([*starts.tolist(), len(chars)])
     texts = [
-        "".join(chars.texts[start:end]) if plain else _text_of(list(chars[start:end]))
-        for plain, start, end in zip(is_plain, begins, [*begins[1:], len(chars)], strict=True)
+        "".join(chars.texts[a:b]) if plain else _text_of([chars[at] for at in range(a, b)])
+        for plain, (a, b) in zip(is_plain, ends, strict=True)
     ]
     left, above = np.minimum.reduceat([x0, top], starts, axis=1)
     right, widest = np.maximum.reduceat([x1, x1 - x0], starts, axis=1)

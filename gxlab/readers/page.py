@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Self, overload
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 
@@ -36,7 +36,7 @@ class Char(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Chars(Sequence[Char]):
+class Chars:
     """Characters as columns, since most questions are asked of all of them at once.
 
     ``numbers`` has a row for each number of a `Char` (x0, top, x1, bottom, size).
@@ -46,22 +46,14 @@ class Chars(Sequence[Char]):
     numbers: Numbers
 
     @classmethod
-    def of(cls, chars: Sequence[Char]) -> Self:
-        if isinstance(chars, cls):
-            return chars
-        texts, *numbers = zip(*chars, strict=True) if chars else ((), *[()] * 5)
-        return cls(texts, np.array(numbers, "f8"))
+    def of(cls, chars: Iterable[Char]) -> Self:
+        columns = list(zip(*chars, strict=True)) or [()] * len(Char._fields)
+        return cls(columns[0], np.array(columns[1:], "f8"))
 
     def __len__(self) -> int:
         return len(self.texts)
 
-    @overload
-    def __getitem__(self, at: int) -> Char: ...
-    @overload
-    def __getitem__(self, at: slice) -> Chars: ...
-    def __getitem__(self, at: int | slice) -> Char | Chars:
-        if isinstance(at, slice):
-            return Chars(self.texts[at], self.numbers[:, at])
+    def __getitem__(self, at: int) -> Char:
         return Char(self.texts[at], *self.numbers[:, at].tolist())
 
     def __iter__(self) -> Iterator[Char]:
@@ -82,5 +74,5 @@ class Page:
 
     number: int
     height: float
-    chars: Sequence[Char]
+    chars: Chars
     tables: Sequence[Sequence[Box]]

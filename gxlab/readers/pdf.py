@@ -8,8 +8,9 @@ from pathlib import Path
 from gxlab.document import Block
 from gxlab.errors import ReadError
 from gxlab.readers import pdfium, plumber
-from gxlab.readers.page import Chars, EncryptedError, Page
+from gxlab.readers.page import EncryptedError, Page
 from gxlab.readers.pdf_damage import is_cut, is_torn
+from gxlab.readers.pdfium.text import DoubtfulError
 from gxlab.readers.ruled import blocks_of
 
 # Chinese characters: a file with fewer is a scan, or a scan with a stamp or a page number on it.
@@ -30,7 +31,7 @@ def read(data: bytes, path: Path, library: str = "pdfium") -> tuple[str, list[Bl
     except Exception as error:  # a library raises whatever a broken object makes it stumble on
         message = str(error).strip() or type(error).__name__
         raise ReadError(path, f"is a damaged PDF ({message.splitlines()[0]})") from error
-    texts = chain.from_iterable(Chars.of(page.chars).texts for page in pages)
+    texts = chain.from_iterable(page.chars.texts for page in pages)
     han = (text for text in texts if "\u4e00" <= text[:1] <= "\u9fff")
     if len(list(islice(han, _FEWEST_HAN))) < _FEWEST_HAN:
         raise ReadError(path, "has no text layer; it may be a scan (run OCR first)")
@@ -41,7 +42,7 @@ def _by_pdfium(data: bytes) -> list[Page]:
     """The pages as pdfium reads them, or as pdfplumber does where pdfium leaves out some text."""
     try:
         return pdfium.pages(data)
-    except pdfium.DoubtfulError:
+    except DoubtfulError:
         return plumber.pages(data)
 
 

@@ -13,7 +13,7 @@ from pdfminer.utils import apply_matrix_rect
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 from gxlab.readers.common import UNREADABLE
-from gxlab.readers.page import DESCENT, Box, Char, EncryptedError, Page
+from gxlab.readers.page import DESCENT, Box, Char, Chars, EncryptedError, Page
 from gxlab.readers.rules import LEANING, THICKEST, Edge, closing
 from gxlab.readers.visibility import UNDRAWN, WHITE, readable, seen
 
@@ -73,14 +73,15 @@ def _pages(pdf: Any) -> Iterator[Page]:
         page.close()
 
 
-def _chars(page: Any) -> list[Char]:
+def _chars(page: Any) -> Chars:
     drawn = [c for c in page.chars if c["text"].strip()]
     chars = [Char(readable(c["text"]), *_box(c), c["size"]) for c in drawn]
     undrawn = {at for at, c in enumerate(drawn) if c["tag"] == _UNSEEN}
     white = {at for at, c in enumerate(drawn) if _is_white(c)}
 
     areas = [a for a in (*page.rects, *page.curves) if a["fill"] and not _is_white(a)]
-    return list(seen(chars, undrawn, white, [_box(area) for area in (*areas, *page.images)]))
+    coloured = [_box(area) for area in (*areas, *page.images)]
+    return Chars.of(seen(Chars.of(chars), undrawn, white, coloured))
 
 
 def _box(item: dict[str, Any]) -> Box:

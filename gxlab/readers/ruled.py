@@ -64,7 +64,11 @@ def blocks_of(pages: Iterable[Page]) -> list[Block]:
             else:
                 tables.append([item])
                 runs.append([])
-        elif not ((_height(item) in heights and _key(item) in running) or _is_furniture(item.text)):
+        elif not (
+            (_height(item) in heights and _key(item) in running)
+            or is_page_number(item.text)
+            or is_continuation(item.text)
+        ):
             runs[-1].append(item)
     first, *others = paragraphs(runs)
     blocks: list[Block] = [*first]
@@ -73,13 +77,9 @@ def blocks_of(pages: Iterable[Page]) -> list[Block]:
     return blocks
 
 
-def _is_furniture(line: str) -> bool:
-    return is_page_number(line) or is_continuation(line)
-
-
 def _lay_out(page: Page) -> list[_PageTable | TextLine]:
     """A page's lines and tables from top to bottom."""
-    chars = visible(Chars.of(page.chars))
+    chars = visible(page.chars)
     cells = np.full(len(chars), -1)
     tables: list[_PageTable] = []
     n_cells = 0

@@ -26,6 +26,7 @@ _INNER = re.compile(r"[^|\s]\s*\|\s*[^|\s]|\|\s+\|")
 _DRAWN = re.compile(r"[|\s:+-]+")
 _NUMBERS = re.compile(r"\d[\d,.]*(?: \d[\d,.]*)+")
 _NUMBER = re.compile(r"[\d,.，．]*\d")
+_WIDE = r"\s{2,}|\t"
 
 
 def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
@@ -37,19 +38,21 @@ def read(data: bytes, path: Path) -> tuple[str, list[Block]]:
     style = style_of(lines)
     if style == "row-gap":
         return _read_gaps(text)
-    paragraphs: list[Block] = [
+    paragraphs = [
         Paragraph(line, f"line {number}")
         for number, line in enumerate(lines, start=1)
         if line and "|" not in line
     ]
-    title = next((line for line in lines if line and "|" not in line), "")
-    tokens = tuple(_TOKENS[style](lines))
-    return title, [*paragraphs, Stream(tokens, style)]
+    return _titled(paragraphs, Stream(tuple(_TOKENS[style](lines)), style))
+
+
+def _titled(paragraphs: list[Paragraph], stream: Stream) -> tuple[str, list[Block]]:
+    return paragraphs[0].text if paragraphs else "", [*paragraphs, stream]
 
 
 def _read_gaps(text: str) -> tuple[str, list[Block]]:
     """Read a text whose rows are lines. Only where tabs part the cells can one be empty."""
-    paragraphs: list[Block] = []
+    paragraphs: list[Paragraph] = []
     tokens: list[Token] = []
     gap = re.compile(r"\t" if _has_rows(text.splitlines(), "\t") else _WIDE)
     for number, raw in enumerate(text.splitlines(), start=1):
@@ -68,11 +71,7 @@ def _read_gaps(text: str) -> tuple[str, list[Block]]:
             )
         if not any(_NUMBER.fullmatch(cell) for cell in cells[1:]):
             paragraphs.append(Paragraph(" ".join(filter(None, cells)), f"line {number}"))
-    title = next((p.text for p in paragraphs if isinstance(p, Paragraph)), "")
-    return title, [*paragraphs, Stream(tuple(tokens), "row-bar")]
-
-
-_WIDE = r"\s{2,}|\t"
+    return _titled(paragraphs, Stream(tuple(tokens), "row-bar"))
 
 
 def _has_rows(lines: list[str], gap: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from gxlab.readers.common import UNREADABLE
-from gxlab.readers.page import Box, Char
+from gxlab.readers.page import Box, Char, Chars
 
 # The text rendering modes (PDF 32000-1, 9.3.6) that leave no mark: neither fill nor stroke.
 UNDRAWN = (3, 7)
@@ -19,7 +19,7 @@ def readable(text: str) -> str:
 
 
 def seen(
-    chars: Sequence[Char],
+    chars: Chars,
     undrawn: Collection[int],
     white: Collection[int],
     coloured: Sequence[Box],

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from gxlab.readers.common import in_number
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
@@ -45,8 +47,6 @@ class Look(NamedTuple):
 
     def over(self, style: Look) -> Look:
         """This look, completed by that of the style."""
-        if style == _UNSPECIFIED:
-            return self
         pairs = zip(self, style, strict=True)
         return Look._make(its if own is None else own for own, its in pairs)
 
@@ -152,16 +152,12 @@ def _joined(pieces: list[tuple[str, Look]]) -> str:
         if look.raised or (shifted and look.shift):
             parts.append(f"[{text}]")
         else:
-            if bare and _in_number(last) and _in_number(bare[0]) and _differ(before, look):
+            if bare and in_number(last) and in_number(bare[0]) and _differ(before, look):
                 parts.append("\t")
             parts.append(text)
         if bare:
             last, before = bare[-1], look
     return "".join(parts).replace("][", "")
-
-
-def _in_number(char: str) -> bool:
-    return char.isdigit() or char in (",", ".")
 
 
 def _differ(a: Look, b: Look) -> bool:

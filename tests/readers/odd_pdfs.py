@@ -54,13 +54,13 @@ def thin_areas(canvas: Any, thick: float = 0.5) -> None:
         canvas.rect(100, y, 200, thick, stroke=0, fill=1)
 
 
-def table(canvas: Any, rules: Draw = strokes, said: str = "45") -> None:
+def table(canvas: Any, rules: Draw = strokes, printed: str = "45") -> None:
     """A line of prose, and a table of two columns: 100 to 200 to 300, 500 to 530 to 560."""
     canvas.drawString(100, 700, TEXT)
     rules(canvas)
     for x, y, text in ((110, 540, "项目"), (210, 540, "数量"), (110, 510, "规章")):
         canvas.drawString(x, y, text)
-    canvas.drawString(210, 510, said)
+    canvas.drawString(210, 510, printed)
 
 
 def dashed(canvas: Any) -> None:
@@ -173,7 +173,7 @@ def turned(degrees: int) -> Draw:
 
 def written_upward(canvas: Any) -> None:
     """A table beside a text that is turned, with a turned number in a cell."""
-    table(canvas, said="")
+    table(canvas, printed="")
     canvas.saveState()
     canvas.rotate(90)
     canvas.drawString(505, -260, "45")
@@ -192,7 +192,7 @@ def slanted(canvas: Any) -> None:
 
 
 def stretched(canvas: Any) -> None:
-    table(canvas, said="")
+    table(canvas, printed="")
     text = canvas.beginText(210, 510)
     text.setHorizScale(80)
     text.setCharSpace(0.5)

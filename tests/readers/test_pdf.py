@@ -43,11 +43,11 @@ def cells_of(data: bytes, library: str) -> list[str]:
     return [cell.text for cell in grid.cells]
 
 
-def value_of(draw: Draw, library: str, said: str = "") -> str:
+def value_of(draw: Draw, library: str, printed: str = "") -> str:
     """The one value of a table, over which something more is drawn."""
 
     def page(canvas: Any) -> None:
-        table(canvas, said=said)
+        table(canvas, printed=printed)
         draw(canvas)
 
     cells = cells_of(drawn(page, compress=False), library)
@@ -55,30 +55,30 @@ def value_of(draw: Draw, library: str, said: str = "") -> str:
     return cells[3]
 
 
-def put(x: float, said: str, *, font: str = "zh", size: float = 10, y: float = 510) -> Draw:
+def put(x: float, printed: str, *, font: str = "zh", size: float = 10, y: float = 510) -> Draw:
     def draw(canvas: Any) -> None:
         canvas.setFont(font, size)
-        canvas.drawString(x, y, said)
+        canvas.drawString(x, y, printed)
 
     return draw
 
 
-def unseen(x: float, said: str) -> Draw:
+def unseen(x: float, printed: str) -> Draw:
     def draw(canvas: Any) -> None:
         text = canvas.beginText(x, 510)
         text.setTextRenderMode(3)
-        text.textOut(said)
+        text.textOut(printed)
         text.setTextRenderMode(0)
         canvas.drawText(text)
 
     return draw
 
 
-def white(x: float, said: str) -> Draw:
+def white(x: float, printed: str) -> Draw:
     def draw(canvas: Any) -> None:
         canvas.saveState()
         canvas.setFillGray(1)
-        canvas.drawString(x, 510, said)
+        canvas.drawString(x, 510, printed)
         canvas.restoreState()
 
     return draw
@@ -185,7 +185,7 @@ def test_a_raised_digit_is_a_mark(library: str) -> None:
 
 @both
 def test_a_number_too_wide_for_its_cell(library: str) -> None:
-    page = drawn(together(partial(table, said=""), put(185, "12345")))
+    page = drawn(together(partial(table, printed=""), put(185, "12345")))
     assert cells_of(page, library)[2:] == ["规章\t12\ufffd", "\ufffd5"]
 
 
@@ -203,7 +203,7 @@ def test_the_print_counts_and_not_what_a_mark_says_of_it(library: str) -> None:
 @both
 def test_what_a_font_does_not_map_cannot_be_read(library: str) -> None:
     """Codes that stand for no character are neither taken for one nor dropped as spaces."""
-    page = drawn(partial(table, said=""))
+    page = drawn(partial(table, printed=""))
     assert b"/ToUnicode" in page
     page = page.replace(b"/ToUnicode", b"/ToUnicodX")
     (found,) = {"pdfium": pdfium, "pdfplumber": plumber}[library].pages(page)
@@ -214,8 +214,8 @@ def test_what_a_font_does_not_map_cannot_be_read(library: str) -> None:
 def test_a_number_of_which_part_cannot_be_read_is_not_read_in_prose(library: str) -> None:
     page = drawn(together(table, put(100, "收费3940元", y=450), put(125, "8", y=450)))
     _, blocks = read(page, Path("file"), library)
-    said = [block.text for block in blocks if isinstance(block, Paragraph)]
-    assert "收费\ufffd元" in said
+    printed = [block.text for block in blocks if isinstance(block, Paragraph)]
+    assert "收费\ufffd元" in printed
 
 
 @pytest.mark.parametrize(
@@ -240,8 +240,8 @@ def test_boxes_of_a_page_move_nothing(media: bytes, crop: bytes, turns: int) -> 
 def spelt(canvas: Any) -> None:
     """Single characters in a font that does not come with the file have no ink for pdfium."""
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    for at, said in enumerate("规章3"):
-        put(210 + 10 * at, said, font="STSong-Light")(canvas)
+    for at, printed in enumerate("规章3"):
+        put(210 + 10 * at, printed, font="STSong-Light")(canvas)
 
 
 def test_text_that_pdfium_gives_nothing_of_is_read_by_the_reference() -> None:

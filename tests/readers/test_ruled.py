@@ -7,14 +7,14 @@ import itertools
 import pytest
 
 from gxlab.document import Grid, Paragraph
-from gxlab.readers.page import Box, Char, Page
+from gxlab.readers.page import Box, Char, Chars, Page
 from gxlab.readers.ruled import blocks_of
 
 
 def chars(text: str, x: float, y: float, size: float = 10.0, step: float = 1.0) -> list[Char]:
     return [
-        Char(sign, x + i * size * step, y, x + i * size * step + size, y + size, size)
-        for i, sign in enumerate(text)
+        Char(char, x + i * size * step, y, x + i * size * step + size, y + size, size)
+        for i, char in enumerate(text)
     ]
 
 
@@ -25,7 +25,7 @@ def boxes(xs: list[float], ys: list[float]) -> list[Box]:
 
 
 def page(number: int, characters: list[Char], table: list[Box]) -> Page:
-    return Page(number, 800, characters, [table] if table else [])
+    return Page(number, 800, Chars.of(characters), [table] if table else [])
 
 
 def test_characters_go_into_the_cells_they_stand_in() -> None:
@@ -164,7 +164,7 @@ def test_a_line_that_says_a_table_goes_on_does_not_part_it() -> None:
 
 def paragraphs_of(*lines: tuple[str, float, float, float], table: float = 700) -> list[str]:
     """Paragraphs of lines, each a text, its x, y and size, about a table."""
-    text = [char for said, x, y, size in lines for char in chars(said, x, y, size)]
+    text = [char for printed, x, y, size in lines for char in chars(printed, x, y, size)]
     blocks = blocks_of([page(1, text, boxes([0, 100, 200], [table, table + 20]))])
     return [block.text for block in blocks if isinstance(block, Paragraph)]
 

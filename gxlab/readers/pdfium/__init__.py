@@ -11,10 +11,8 @@ from gxlab.readers.pdfium import calls
 from gxlab.readers.pdfium.calls import ALONE, address_of, addresses_of
 from gxlab.readers.pdfium.objects import DamagedError, Objects
 from gxlab.readers.pdfium.paths import edges_drawn
-from gxlab.readers.pdfium.text import DoubtfulError, text_of
+from gxlab.readers.pdfium.text import DoubtfulError, chars_of
 from gxlab.readers.rules import tables_of
-
-__all__ = ["ALONE", "DamagedError", "DoubtfulError", "EncryptedError", "pages"]
 
 
 def pages(data: bytes) -> list[Page]:
@@ -60,12 +58,12 @@ def _read(document: int, number: int) -> tuple[Page, bool] | None:
         objects = Objects(page)
         height = _upright(page, objects, media)
         edges = edges_drawn(objects.paths, height)
-        text = text_of(page, objects, height)
+        chars, has_blank = chars_of(page, objects, height)
     except DoubtfulError:
         return None
     finally:
         calls.close_page(page)
-    return Page(number, height, text.chars, tables_of(edges)), text.has_blank
+    return Page(number, height, chars, tables_of(edges)), has_blank
 
 
 def _opened(document: int, number: int) -> tuple[int, Numbers]:

@@ -13,7 +13,8 @@ from gxlab.readers.pdfium.calls import structs
 
 # Forms within forms: no typesetter nests them deeper, and hostile files do so without end.
 _DEEPEST = 16
-_HERE = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
+# The matrix that leaves everything where it is.
+_HERE = np.array([[[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]]])
 
 
 class DamagedError(Exception):
@@ -26,9 +27,6 @@ class Held:
 
     handles: Numbers
     forms: Numbers
-
-    def __len__(self) -> int:
-        return len(self.handles)
 
     def picked(self, which: Numbers) -> Held:
         return Held(self.handles[which], self.forms[which])
@@ -64,20 +62,17 @@ class Objects:
 
     def __init__(self, page: int) -> None:
         self.top = calls.object_at.each(page, range(calls.count_objects(page)))
-        level = Held(self.top, np.broadcast_to(_HERE, (len(self.top), 3, 2)))
-        levels: list[tuple[Held, Numbers]] = []
-        while len(level) or not levels:
+        levels = [Held(self.top, np.repeat(_HERE, len(self.top), axis=0))]
+        kinds = [calls.type_of.each(self.top)]
+        while (is_form := kinds[-1] == raw.FPDF_PAGEOBJ_FORM).any():
             if len(levels) > _DEEPEST:
                 raise DamagedError(f"its forms are nested more than {_DEEPEST} deep")
-            kinds = calls.type_of.each(level.handles)
-            levels.append((level, kinds))
-            level = level.picked(kinds == raw.FPDF_PAGEOBJ_FORM).inside()
+            levels.append(levels[-1].picked(is_form).inside())
+            kinds.append(calls.type_of.each(levels[-1].handles))
+        handles = np.concatenate([level.handles for level in levels])
+        every = Held(handles, np.concatenate([level.forms for level in levels]))
+        kind_of = np.concatenate(kinds)
         self.texts, self.paths, self.images = (
-            _joined([level.picked(kinds == kind) for level, kinds in levels])
+            every.picked(kind_of == kind)
             for kind in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
         )
-
-
-def _joined(parts: list[Held]) -> Held:
-    handles = np.concatenate([part.handles for part in parts])
-    return Held(handles, np.concatenate([part.forms for part in parts]))

@@ -93,17 +93,17 @@ def edges_drawn(paths: Held, height: float) -> list[Edge]:
 def _edges(outline: _Outline, is_drawn: bool) -> Iterator[Edge]:
     """The rules that a part of a path makes: its straight lines, if it is stroked or thin."""
     points, straight = outline.points, outline.straight
-    if len(straight) == 1 or (len(straight) == 2 and points[0] == points[2]):
-        yield from _stroke(points[0], points[1], straight[0])
-    elif is_drawn or outline.is_thin():
-        for one, other, is_straight in zip(points, points[1:], straight, strict=False):
-            across, down = abs(one[0] - other[0]), abs(one[1] - other[1])
-            yield from _stroke(one, other, is_straight and min(across, down) < _OFF)
-
-
-def _stroke(one: Point, other: Point, is_rule: bool) -> list[Edge]:
-    found = stroke(*one, *other) if is_rule else None
-    return [found] if found else []
+    is_line = len(straight) == 1 or (len(straight) == 2 and points[0] == points[2])
+    if is_line:
+        points = points[:2]  # drawn there and back, it is still one rule
+    elif not (is_drawn or outline.is_thin()):
+        return
+    for one, other, is_straight in zip(points, points[1:], straight, strict=False):
+        across, down = abs(one[0] - other[0]), abs(one[1] - other[1])
+        # A single stroke may lean a little; what leans in an outline is part of a curve.
+        is_rule = is_straight and (is_line or min(across, down) < _OFF)
+        if is_rule and (rule := stroke(*one, *other)):
+            yield rule
 
 
 def _thin_areas(areas: Held, height: float) -> Iterator[Box]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -48,16 +47,8 @@ class _Answers(NamedTuple):
     loose: Numbers
 
 
-class Text(NamedTuple):
-    """A page's characters that can be seen."""
-
-    chars: Chars
-    has_blank: bool
-    """Whether some text objects gave no characters."""
-
-
-def text_of(page: int, objects: Objects, height: float) -> Text:
-    """What the text of a page says.
+def chars_of(page: int, objects: Objects, height: float) -> tuple[Chars, bool]:
+    """The characters of a page that can be seen; whether some text objects gave none at all.
 
     pdfium leaves out text that it takes for a second impression of the same, and two different
     digits may pass for that (a 4 and a 5 in two fonts that give them one code). So the objects
@@ -82,7 +73,7 @@ def text_of(page: int, objects: Objects, height: float) -> Text:
             calls.set_active(handle, 0)
     if not all(_is_in_file(font) for font in {calls.font_of(handle) for handle in awaited}):
         raise DoubtfulError
-    return Text(_chars_seen(answers, objects, height), bool(awaited))
+    return _chars_seen(answers, objects, height), bool(awaited)
 
 
 def _is_in_file(font: int) -> bool:
@@ -117,7 +108,8 @@ def _asked(page: int) -> tuple[set[int], _Answers]:
         is_undrawn = np.isin(calls.render_mode.each(each), UNDRAWN)
         is_undrawn |= have_colour & (colours[:, 3] == 0)
         is_white = have_colour & (colours[:, :3] >= WHITE * 255).all(axis=1)
-        advances, have_advance = _font_advances(calls.font_of.each(each)[owner], codes)
+        fonts = calls.font_of.each(each)[owner]
+        advances, have_advance = rows(calls.glyph_width, fonts, codes, 1.0, width=1, kind="f4")
         return set(owners.tolist()), _Answers(
             codes,
             unmapped[printed],
@@ -126,26 +118,12 @@ def _asked(page: int) -> tuple[set[int], _Answers]:
             structs(calls.text_matrix, text, printed, width=6),
             structs(calls.font_size, each, width=1)[owner],
             rows(calls.origin, text, printed, width=2, kind="f8")[0],
-            advances,
+            advances[:, 0],
             have_advance,
             structs(calls.loose_box, text, printed, width=4),
         )
     finally:
         calls.close_text(text)
-
-
-def _font_advances(fonts: Numbers, codes: Numbers) -> tuple[Numbers, Numbers]:
-    """The advances that fonts give characters, in ems, and whether they give any.
-
-    Each character of a font is asked for only once, since pdfium takes long to answer.
-    """
-    known = np.unique(fonts)
-    every = np.searchsorted(known, fonts) * (sys.maxunicode + 1) + codes
-    glyphs = np.unique(every)
-    font, code = np.divmod(glyphs, sys.maxunicode + 1)
-    advances, are_given = rows(calls.glyph_width, known[font], code, 1.0, width=1, kind="f4")
-    glyph = np.searchsorted(glyphs, every)
-    return advances[glyph, 0], are_given[glyph]
 
 
 def _chars_seen(answers: Sequence[_Answers], objects: Objects, height: float) -> Chars:
@@ -157,7 +135,7 @@ def _chars_seen(answers: Sequence[_Answers], objects: Objects, height: float) ->
     if not (undrawn or white):
         return chars
     areas = coloured(objects, height) if white else []
-    return Chars.of(list(seen(chars, undrawn, white, areas)))
+    return Chars.of(seen(chars, undrawn, white, areas))
 
 
 def _readings(given: _Answers) -> list[str]:

@@ -19,7 +19,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from gxlab.cells import PROSE, Observation
 from gxlab.document import Cell, Document, Grid
-from gxlab.readers.pdfium import ALONE
+from gxlab.readers.pdfium.calls import ALONE
 from gxlab.workbench.evidence.around import cell_at, head_rows, is_marked, rows_around
 
 Area = tuple[float, float, float, float]
