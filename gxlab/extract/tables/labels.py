@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -101,7 +101,7 @@ class Lexicon:
         self._exact: dict[str, str] = {}
         self._notes: dict[str, str] = {}
         self._near: list[tuple[str, int | None, str, str | None]] = []
-        self.group: dict[str, str | None] = {}
+        self.group: dict[str, str | None] = {}  # of each label, None where it is in none
         # The same labels stand in all reports, and the same slips in many.
         self._slip = lru_cache(maxsize=_MEMORY)(self._nearest)
         self._known = lru_cache(maxsize=_MEMORY)(self._look_up)
@@ -135,6 +135,11 @@ class Lexicon:
         alike = bool(own) and OSA.normalized_similarity(note, own) >= _NEAR_WITH_ENUMERATOR
         known = alike or bool(_HARMLESS_NOTE.fullmatch(note))
         return self._exact.get(folded.bare) if known else None
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The groups that labels are in; a merged label over all groups is not among them."""
+        return frozenset(filter(None, self.group.values()))
 
     def match(self, text: str, group: str | None = None) -> str | None:
         """The code of the label, slips allowed; within `group` where that is known."""
@@ -250,13 +255,14 @@ def vocabulary(code: str) -> Vocabulary:
 
 
 @cache
-def table_codes() -> tuple[str, ...]:
-    """The codes of all tables with rows and columns, in the order in which forms name them.
+def vocabularies(layout: str = "") -> tuple[Vocabulary, ...]:
+    """Those of all tables with rows and columns, or of one layout, in the order of the forms.
 
     A list of indicators is none: it has one column, and `gxlab.extract.tables.indicators` reads it.
     """
     tables = (table for form in forms() for table in form.tables if not table.is_list)
-    return tuple(dict.fromkeys(table.code for table in tables))
+    every = map(vocabulary, dict.fromkeys(table.code for table in tables))
+    return tuple(words for words in every if layout in ("", words.layout))
 
 
 _SECTION = re.compile(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from gxlab.document import Cell, Grid, Stream, Token
-from gxlab.extract.tables.labels import table_codes, vocabulary
+from gxlab.extract.tables.labels import vocabularies
 
 _FEWEST_ROWS = 3
 _FEWEST_COLUMNS = 3
@@ -47,14 +47,15 @@ def _has_header(rows: list[list[Token]]) -> bool:
     of its columns is not among them: it stands in a row of the header that is not as long.
     """
     named = {
-        (code, column)
+        (words.table, column)
         for row in rows
         for token in row
-        for code in table_codes()
-        if (column := vocabulary(code).columns.exact(token.text)) not in _AMBIGUOUS
+        for words in vocabularies()
+        if (column := words.columns.exact(token.text)) not in _AMBIGUOUS
     }
-    if any(code == "applications" for code, _ in named):
-        return ("applications", "natural_person") in named
+    for words in vocabularies("matrix"):
+        if any(table == words.table for table, _ in named):
+            return (words.table, next(iter(words.columns.group))) in named
     return bool(named)
 
 
