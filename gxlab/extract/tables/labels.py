@@ -102,10 +102,8 @@ class Lexicon:
         self._notes: dict[str, str] = {}
         self._near: list[tuple[str, int | None, str, str | None]] = []
         self.group: dict[str, str | None] = {}  # of each label, None where it is in none
-        # The same labels stand in all reports, and the same slips in many.
+        # The same slips stand in many reports.
         self._slip = lru_cache(maxsize=_MEMORY)(self._nearest)
-        self._known = lru_cache(maxsize=_MEMORY)(self._look_up)
-        self._matched = lru_cache(maxsize=_MEMORY)(self._match)
         for label in labels:
             self.group.setdefault(label.code, label.group)
             for wording in label.wordings:
@@ -121,9 +119,6 @@ class Lexicon:
 
         With `whole` the note counts: a wording has it, or the text is another.
         """
-        return self._known(text, whole)
-
-    def _look_up(self, text: str, whole: bool) -> str | None:
         folded = fold(text)
         code = self._exact.get(folded.key)
         return code if code or whole else self._without_note(folded)
@@ -143,9 +138,6 @@ class Lexicon:
 
     def match(self, text: str, group: str | None = None) -> str | None:
         """The code of the label, slips allowed; within `group` where that is known."""
-        return self._matched(text, group)
-
-    def _match(self, text: str, group: str | None) -> str | None:
         folded = fold(text)
         code = self.exact(text) or self._slip(folded, group)
         return code or (self._slip(folded, None) if group else None)
