@@ -297,7 +297,7 @@ class _Reading:
         ended = _YEAR_END.search(words) and (not context.year or f"{context.year}年" in words)
         # «截至2024年底,公开信息3210条» is of the year; «累计» would make it a stock.
         if context.period == "as_of" and ended and not _STOCK.search(words):
-            return hit.with_note("as at the year's end")
+            return hit._replace(note="; ".join(filter(None, (hit.note, "as at the year's end"))))
         return None
 
     def _is_of_part(self, hit: Hit, head: str) -> bool:

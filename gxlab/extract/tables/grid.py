@@ -334,11 +334,7 @@ def _may_spread(cell: Cell) -> bool:
 
 
 def _is_row_label(table: str, text: str) -> bool:
-    """Whether a text that is no value has the own words of a row, or of a group of rows."""
-    if is_value(text) or not text.strip():
-        return False
-    words = vocabulary(table)
-    return bool(words.rows.exact(text) or words.row_groups.exact(text))
+    return not is_value(text) and bool(text.strip()) and vocabulary(table).names_row(text)
 
 
 # --- Rows that nobody can name ----------------------------------------------------------

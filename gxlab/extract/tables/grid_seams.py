@@ -92,4 +92,4 @@ def _join_row(
 
 def _is_label(text: str) -> bool:
     """Whether a text has the own words of a row or a group of rows of any table."""
-    return any(words.rows.exact(text) or words.row_groups.exact(text) for words in vocabularies())
+    return any(words.names_row(text) for words in vocabularies())

@@ -193,6 +193,10 @@ class Vocabulary:
                     return crossing
         return None
 
+    def names_row(self, text: str) -> bool:
+        """Whether the text has the own words of a row, or of a group of rows."""
+        return bool(self.rows.exact(text) or self.row_groups.exact(text))
+
     def is_header(self, text: str) -> bool:
         """Whether the text stands above values: a column, a group of them, a corner."""
         lexicons = (self.columns, self.column_groups, self.titles)
