@@ -12,7 +12,7 @@ from gxlab.forms.prose_codes import prose_rows
 ROW = "applications"
 _UNITS = "件|条|份|宗|起|个|例|项|单|次|笔|封|人次"
 MAYBE = "may be new, or new plus carried in"
-BESIDE = "told beside those carried in"
+BESIDE = "stated beside those carried in"
 INCLUDES = "includes those carried in"
 _HANDLED = "办理 may count some not yet concluded"
 

@@ -246,7 +246,8 @@ class _Reading:
             return changed
         hits = [hit for each in self._by_rules(slot) if (hit := self._in_time(each))]
         hits = [hit for hit in hits if not self._is_of_part(hit, slot.head)]
-        context.breadth = said if (said := breadth_of(slot.words)) is not None else context.breadth
+        breadth = breadth_of(slot.words)
+        context.breadth = context.breadth if breadth is None else breadth
         if hits:
             self._note_found(hits)
         elif not _COMPARED.match(slot.head):

@@ -166,7 +166,7 @@ def _place(placement: Placement, row: _Row, trust_empty: bool) -> None:
         # The one-row (六)其他处理 may keep an empty cell where its three parts stood.
         pieces = pieces[1 : wanted + 1]
     elif row.padded or (row.is_whole and row.length and pieces[0].empty):
-        reason = "its first cell may be of the label or of the figures"
+        reason = "its first cell may be of the label or of the values"
         placement.drop_row(row.table, row.code, row.leaves, pieces, reason)
         return
     elif row.length == 0:

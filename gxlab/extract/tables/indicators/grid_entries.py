@@ -67,9 +67,9 @@ def _entries_of_row(
     entry.unit = "".join(meanings.clean_unit(c.text) for c in units if not is_value(c.text))
     strays = [c for c in rest if c not in values and any(map(str.isdigit, c.text))]
     if columns.value is None:
-        entry.doubt = "no column of the header is known to hold the figures"
+        entry.doubt = "no column of the header is known to hold the values"
     elif strays:
-        entry.doubt = "a figure stands beside the column of figures"
+        entry.doubt = "a value stands beside the column of values"
     elif any(c.col <= columns.value < c.right and c.text.strip() for c in reaching):
         entry.doubt = "a cell reaches over several rows"
     else:
