@@ -32,7 +32,7 @@ def assemble(placement: Placement, year: int | None = None) -> Extraction | None
     printed: dict[Key, list[PlacedCell]] = {}
     for cell in placement.placed:
         printed.setdefault(cell.key, []).append(cell)
-    unknown = printed.keys() - _all_cells()
+    unknown = printed.keys() - set().union(*_cells().values())
     doubted = _beside_their_parts(printed.keys() - unknown)
     placed = printed.keys() - unknown - doubted
     if not placed:
@@ -79,11 +79,6 @@ def _cells() -> dict[str, dict[Key, Label]]:
         }
         for form in forms()
     }
-
-
-@cache
-def _all_cells() -> frozenset[Key]:
-    return frozenset(key for cells in _cells().values() for key in cells)
 
 
 def _recognise(printed: Set[Key], year: int | None) -> Form:

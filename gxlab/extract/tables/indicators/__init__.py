@@ -53,8 +53,6 @@ class IndicatorList:
 
     def placement(self) -> Placement:
         """The values of the list, each in its row, and those that could not be placed."""
-        if not self.entries:
-            return Placement()
         return place_entries(self.entries, stated_unit(self._around))
 
     def _take_grid(self, grid: Grid, title: str | None) -> bool:
