@@ -131,7 +131,7 @@ class Identity:
 
     @property
     def whole(self) -> str:
-        """The row that the others are parts of."""
+        """The row of which the others are parts."""
         return self.left[0] if self.relation == "equals" else self.right[0]
 
     def operands(self, codes: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -21,7 +21,7 @@ class ProseColumn:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ProseRow:
     """One row of the prose table. ``unlisted`` are wordings for what has no column.
 
@@ -38,10 +38,15 @@ class ProseRow:
     def column(self, code: str) -> ProseColumn:
         return next(column for column in self.columns if column.code == code)
 
-    @property
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Matches any wording, in the group of its column's code; ``unlisted`` are tried first."""
-        return _pattern(self.code)
+        # The longest wording wins where two begin at one place, so collective names go first.
+        groups = {column.code: column.words for column in reversed(self.columns) if column.words}
+        parts = [f"(?P<{code}>{'|'.join(words)})" for code, words in groups.items()]
+        if self.unlisted:
+            parts.insert(0, f"(?P<unlisted>{'|'.join(self.unlisted)})")
+        return re.compile("|".join(parts))
 
 
 @cache
@@ -68,14 +73,3 @@ def _row(entry: dict[str, Any]) -> ProseRow:
     )
     unlisted = tuple(entry.get("unlisted", ()))
     return ProseRow(entry["code"], entry["zh"], entry["en"], entry["why"], columns, unlisted)
-
-
-@cache
-def _pattern(code: str) -> re.Pattern[str]:
-    row = prose_rows()[code]
-    # The longest wording wins where two begin at one place, so collective names go first.
-    groups = {column.code: column.words for column in reversed(row.columns) if column.words}
-    parts = [f"(?P<{code}>{'|'.join(words)})" for code, words in groups.items()]
-    if row.unlisted:
-        parts.insert(0, f"(?P<unlisted>{'|'.join(row.unlisted)})")
-    return re.compile("|".join(parts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
@@ -114,8 +114,7 @@ def _sheet_of(form: Form, table: Table, cells: Mapping[Key, str], one_row_other:
         return _blocks(table, cells)
     if table.layout == "strip":
         return _strip(table, cells)
-    wholes = _wholes(table) if one_row_other else {}
-    return _matrix(_with_wholes(table, wholes), cells, beside=frozenset(wholes))
+    return _matrix(table, cells, _wholes(table) if one_row_other else {})
 
 
 def _wholes(table: Table) -> dict[str, Label]:
@@ -127,15 +126,6 @@ def _wholes(table: Table) -> dict[str, Label]:
         for code, row in others.items()
         if code not in own and parts_elsewhere(table.code, code) & own
     }
-
-
-def _with_wholes(table: Table, wholes: Mapping[str, Label]) -> Table:
-    """The table with each of these rows in the place of its parts."""
-    if not wholes:
-        return table
-    (block,) = table.blocks
-    rows = dict.fromkeys(wholes.get(row.part_of, row) for row in block.rows)
-    return replace(table, blocks=(replace(block, rows=tuple(rows)),))
 
 
 def in_order(boxes: Iterable[Box]) -> tuple[Box, ...]:
@@ -163,28 +153,30 @@ def _blocks(table: Table, cells: Mapping[Key, str]) -> Sheet:
     return _sheet(table, boxes, at, width)
 
 
-def _matrix(table: Table, cells: Mapping[Key, str], beside: Set[str]) -> Sheet:
+def _matrix(table: Table, cells: Mapping[Key, str], wholes: Mapping[str, Label]) -> Sheet:
     """Rows by columns, groups merged to the left and above.
 
-    The rows named in `beside` have an empty cell beside their label, as 淮安市洪泽区 2023 has it.
+    Each of the `wholes` stands in the place of its parts, with an empty cell beside its label, as
+    淮安市洪泽区 2023 has it.
     """
     (block,) = table.blocks
+    rows = list(dict.fromkeys(wholes.get(row.part_of, row) for row in block.rows))
     groups = {group.code: group.zh for group in table.row_groups}
     boxes = _applicants(table)
     at = HEADER_ROWS
-    for group, members in groupby(block.rows, key=lambda label: label.group):
+    for group, members in groupby(rows, key=lambda label: label.group):
         labels = list(members)
         if group is not None:
             boxes.append(Box(at, 1, len(labels), 1, groups[group], "group"))
         for label in labels:
             col = 2 if group is not None else 0 if label.plays in OUTSIDE else 1
             boxes.append(Box(at, col, 1, LABEL_COLUMNS - col, label.zh, "label"))
-            if label.code in beside:
+            if label.code in wholes:
                 boxes[-1] = replace(boxes[-1], colspan=1)
                 boxes.append(Box(at, 2, 1, 1, "", "label"))
             boxes += _values(table, label, block.columns, cells, at, first=LABEL_COLUMNS)
             at += 1
-    inside = [at for at, label in enumerate(block.rows, HEADER_ROWS) if label.plays not in OUTSIDE]
+    inside = [at for at, label in enumerate(rows, HEADER_ROWS) if label.plays not in OUTSIDE]
     over = next(group.zh for group in table.row_groups if group.plays == "outcomes")
     boxes.append(Box(inside[0], 0, len(inside), 1, over, "group"))
     return _sheet(table, boxes, at, LABEL_COLUMNS + len(block.columns))

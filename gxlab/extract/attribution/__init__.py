@@ -30,7 +30,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 from gxlab.document import Document
 from gxlab.extract.attribution.body import find_body
@@ -76,17 +75,10 @@ class Attribution:
     evidence: Mapping[str, str] = field(default_factory=dict)
 
 
-class _RegionFields(NamedTuple):
-    """The fields of `Attribution` that say where."""
-
-    region_code: str | None
-    province: str | None
-    prefecture: str | None
-    county: str | None
-
-
-def _region_fields(location: Location, year: int | None, evidence: dict[str, str]) -> _RegionFields:
-    """The code and the names, as far as the candidates agree."""
+def _region_fields(
+    location: Location, year: int | None, evidence: dict[str, str]
+) -> dict[str, str | None]:
+    """The fields of `Attribution` that say where, as far as the candidates agree."""
     lineages = [lineage(each, year) for each in location.regions]
     names = [
         alike.pop() if len(alike := set(each)) == 1 else None
@@ -94,9 +86,9 @@ def _region_fields(location: Location, year: int | None, evidence: dict[str, str
     ]
     code = location.regions[0].code if location.certain else None
     caveat = location.regions[0].caveat(year) if location.certain else ""
-    for name in _RegionFields._fields:
-        evidence[name] = f"{location.why}; {caveat}" if caveat else location.why
-    return _RegionFields(code, *(names or (None, None, None)))
+    fields = ("region_code", "province", "prefecture", "county")
+    evidence |= dict.fromkeys(fields, f"{location.why}; {caveat}" if caveat else location.why)
+    return dict(zip(fields, (code, *(names or (None, None, None))), strict=True))
 
 
 def attribution_of(document: Document) -> Attribution:
@@ -129,7 +121,7 @@ def attribution_of(document: Document) -> Attribution:
         body=body,
         kind=kind,
         level=level,
-        **where._asdict(),
+        **where,
         year=year,
         title=title.text or None if title else None,
         published=published,

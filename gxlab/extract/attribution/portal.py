@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 from gxlab.document import Document
 from gxlab.extract.attribution.body_kinds import kind_of
@@ -40,20 +39,14 @@ _SEPARATOR = re.compile(r"[\-_|｜—–>»]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-
 class PortalMetadata:
     """What the portal's metadata say, each in the order of the page."""
 
-    body: list[Snippet] = field(default_factory=list)
-    published: list[Snippet] = field(default_factory=list)
-    title: list[Snippet] = field(default_factory=list)
-    year: list[Snippet] = field(default_factory=list)
-
-    def add(self, entry: _Entry) -> None:
-        getattr(self, entry.name).append(entry.value)
+    body: list[Snippet]
+    published: list[Snippet]
+    title: list[Snippet]
+    year: list[Snippet]
 
 
-class _Entry(NamedTuple):
-    """A value, and the field of `PortalMetadata` that its label names."""
-
-    name: str
-    value: Snippet
+# The name of a field of `PortalMetadata`, and a value that stands behind one of its labels.
+_Entry = tuple[str, Snippet]
 
 
 def title_parts(document: Document) -> list[Snippet]:
@@ -73,15 +66,15 @@ def read_metadata(document: Document, text: ReportText) -> PortalMetadata:
     """What the portal's table, or lines above or below the report, say."""
     above = text.lines[: text.start]
     below = text.lines[max(text.start, len(text.lines) - ENDS) :]
-    metadata = PortalMetadata()
-    for entry in (
+    found: dict[str, list[Snippet]] = {name: [] for name in _LABELS}
+    for name, value in (
         *_in_tables(document),
         *_in_lines([*above, *below]),
         *_on_two_lines(above),
         *_on_two_lines(below),
     ):
-        metadata.add(entry)
-    return metadata
+        found[name].append(value)
+    return PortalMetadata(**found)
 
 
 def _in_tables(document: Document) -> Iterator[_Entry]:
@@ -91,7 +84,7 @@ def _in_tables(document: Document) -> Iterator[_Entry]:
             for at, cell in enumerate(row):
                 for name, value in _labelled(cell.text):
                     after = row[at + 1].text[:LONGEST] if at + 1 < len(row) else ""
-                    yield _Entry(name, Snippet(value or "".join(after.split()), cell.locator))
+                    yield name, Snippet(value or "".join(after.split()), cell.locator)
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str]]:
@@ -111,7 +104,7 @@ def _in_lines(lines: Sequence[PrintedLine]) -> Iterator[_Entry]:
         if len(line.text) <= 200 and (":" in line.text or "：" in line.text):
             for name, label in _INLINE.items():
                 for value in label.findall(line.printed[:LONGEST]):
-                    yield _Entry(name, Snippet(value, line.where))
+                    yield name, Snippet(value, line.where)
 
 
 def _on_two_lines(lines: Sequence[PrintedLine]) -> Iterator[_Entry]:
@@ -124,8 +117,8 @@ def _on_two_lines(lines: Sequence[PrintedLine]) -> Iterator[_Entry]:
         if len(label) > 12 or len(value) > 40:
             continue
         if _LABEL["published"].fullmatch(label) and DATE.match(value):
-            yield _Entry("published", Snippet(value, lines[at + 1].where))
+            yield "published", Snippet(value, lines[at + 1].where)
         if _LABEL["body"].fullmatch(label) and kind_of(value):
             after = texts[at + 2] if at + 2 < len(texts) else ""
             if len(after) > 40 or not kind_of(after):
-                yield _Entry("body", Snippet(value, lines[at + 1].where))
+                yield "body", Snippet(value, lines[at + 1].where)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from functools import cached_property
-from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 from gxlab.document import Document, Grid, Paragraph
@@ -63,15 +60,14 @@ class ReportText:
         self.start = next(begins, len(lines))
         self.flow = "".join(line.text for line in lines)
 
-    @cached_property
-    def _line_ends(self) -> list[int]:
-        """Where in the flow each line ends."""
-        return list(accumulate(len(line.text) for line in self.lines))
-
     def where(self, text: str) -> str:
         """The place of a text that was found in the flow: that of the line where it begins."""
-        at = bisect_right(self._line_ends, self.flow.find(text))
-        return self.lines[at].where if at < len(self.lines) else ""
+        at = self.flow.find(text)
+        for line in self.lines:
+            if at < len(line.text):
+                return line.where
+            at -= len(line.text)
+        return ""
 
     def near_start(self) -> range:
         """The lines at the beginning of the text."""

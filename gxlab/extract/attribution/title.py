@@ -220,7 +220,7 @@ def find_title(sources: Sources, evidence: dict[str, str]) -> Title | None:
 
 
 def _mentioned_most(text: ReportText) -> Counter[int]:
-    """The year that the prose mentions most often, months of it left aside."""
+    """The year that the prose mentions most often, not counting months of it."""
     prose = "".join(line.text for line in text.lines[text.start :])
     mentioned = Counter(re.findall(r"(20\d\d)年(?!\d+月)", prose)).most_common(1)
     return Counter(int(year) for year, _ in mentioned)

@@ -12,7 +12,7 @@ from gxlab.forms.prose_codes import prose_rows
 ROW = "applications"
 _UNITS = "件|条|份|宗|起|个|例|项|单|次|笔|封|人次"
 MAYBE = "may be new, or new plus carried in"
-BESIDE = "told beside those carried in"
+BESIDE = "stated beside those carried in"
 INCLUDES = "includes those carried in"
 _HANDLED = "办理 may count some not yet concluded"
 
@@ -68,7 +68,7 @@ OTHER_MATTER = re.compile(
     r"|工单|许可|审批|信箱|涉及|关于|有关|不予|无法|热点|企业|民政|救助|低保|不属于|职责"
 )
 _HOW_ANSWERED = re.compile(r"当场|当面|书面|电话|口头")
-_PERSONS = re.compile(r"自然人|公民|法人|其[他它]组织")
+PERSONS = re.compile(r"自然人|公民|法人|其[他它]组织")
 # «新收5件,结转1件» was carried in, «办结5件,结转1件» is carried out.
 _BARE: dict[Code, str] = {(ROW, "new"): "carried_in", (ROW, "concluded"): "carried_out"}
 
@@ -195,7 +195,7 @@ def _unless_one_way(slot: Slot, words: str, column: str, note: str) -> list[Hit]
     named = ways(re.sub(r"(?<=公开|申请)(?:信函|信件|函件)", "", words))
     if len(named) == 1 and not re.search(r"等|多种|各种|各类渠道", words):
         return [hit(slot, ROW, named[0])]
-    if len(set(_PERSONS.findall(words))) == 1:
+    if len(set(PERSONS.findall(words))) == 1:
         return []
     return [hit(slot, ROW, column, note=note)]
 

@@ -46,9 +46,6 @@ class Hit(NamedTuple):
     def rank(self) -> tuple[Breadth, bool]:
         return self.breadth, self.firm
 
-    def with_note(self, note: str) -> Hit:
-        return self._replace(note="; ".join(filter(None, (self.note, note))))
-
 
 @dataclass
 class Context:

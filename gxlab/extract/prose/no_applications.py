@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from gxlab.extract.prose.applications import AFTER, BEFORE, MOVED, OBJECT, ROW, TO_NEXT, ways
+from gxlab.extract.prose.applications import (
+    AFTER,
+    BEFORE,
+    MOVED,
+    OBJECT,
+    PERSONS,
+    ROW,
+    TO_NEXT,
+    ways,
+)
 from gxlab.extract.prose.context import Context, Hit
 from gxlab.extract.prose.wording import zero
 
@@ -18,7 +27,6 @@ _NARROWED = re.compile(r"涉及.|关于.|答复|处理|办理")
 _OF_DISCLOSURE = re.compile(r"申请公开|公开.{0,4}申请|信息.{0,6}申请|依申请")
 _ANY = re.compile(r".*(?:收到|接到|受理|无|没有|有).{0,4}申请")
 _ELSE = re.compile(r"复议|诉讼|费|撤|退|投诉|举报|逾期|超期|不予|违|错")
-_PERSONS = re.compile(r"自然人|公民|法人|其[他它]组织")
 _NOT_OUT = re.compile(
     rf"(?:无|没有|未有|不存在)需?(?P<to>{MOVED}?(?:至|到)?{AFTER}(?:{MOVED})?(?:继续)?(?:办理|答复|处理)?)的?{OBJECT}$"
 )
@@ -42,7 +50,7 @@ def _received(words: str, context: Context) -> list[Hit]:
     if not named or _NARROWED.search(text):
         return []
     # None by one way of applying, or from one kind of person, is not none.
-    if (len(ways(text)) == 1 and "等" not in text) or len(set(_PERSONS.findall(text))) == 1:
+    if (len(ways(text)) == 1 and "等" not in text) or len(set(PERSONS.findall(text))) == 1:
         return []
     return [zero(ROW, "new" if "新收" in text else "received")]
 

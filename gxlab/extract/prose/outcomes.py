@@ -80,13 +80,10 @@ def _in_place(before: str, slot: Slot, context: Context) -> bool:
 def _unnamed(slot: Slot, context: Context) -> list[Hit] | None:
     """An outcome that no wording before the number names: «5件予以公开», «公开5件», «其他1件»."""
     chained = context.last_row in ("applications", "application_outcomes")
-    after = prose_rows()["application_outcomes"].pattern.match(_LINKS.sub("", slot.tail))
-    if (
-        chained
-        and after
-        and not _LEADING.sub("", slot.head)
-        and re.fullmatch(_REST, _LINKS.sub("", slot.tail)[after.end() :])
-    ):
+    tail = _LINKS.sub("", slot.tail)
+    after = prose_rows()["application_outcomes"].pattern.match(tail)
+    alone = after and not _LEADING.sub("", slot.head) and re.fullmatch(_REST, tail[after.end() :])
+    if chained and after and alone:
         code = str(after.lastgroup)
         context.outcomes.add(code)
         return [hit(slot, "application_outcomes", code)]

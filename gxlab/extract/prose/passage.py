@@ -246,7 +246,8 @@ class _Reading:
             return changed
         hits = [hit for each in self._by_rules(slot) if (hit := self._in_time(each))]
         hits = [hit for hit in hits if not self._is_of_part(hit, slot.head)]
-        context.breadth = said if (said := breadth_of(slot.words)) is not None else context.breadth
+        breadth = breadth_of(slot.words)
+        context.breadth = context.breadth if breadth is None else breadth
         if hits:
             self._note_found(hits)
         elif not _COMPARED.match(slot.head):
@@ -297,7 +298,7 @@ class _Reading:
         ended = _YEAR_END.search(words) and (not context.year or f"{context.year}年" in words)
         # «截至2024年底,公开信息3210条» is of the year; «累计» would make it a stock.
         if context.period == "as_of" and ended and not _STOCK.search(words):
-            return hit.with_note("as at the year's end")
+            return hit._replace(note="; ".join(filter(None, (hit.note, "as at the year's end"))))
         return None
 
     def _is_of_part(self, hit: Hit, head: str) -> bool:

@@ -47,7 +47,7 @@ def read_staff(slot: Slot, context: Context) -> list[Hit] | None:
     if not _ABOUT.search(context.around + context.heading + context.topic):
         return None
     here = context.sentence.rpartition(";")[2]
-    # «各单位共配备26人»: no unit is told to keep ten, so a larger number is the sum.
+    # «各单位共配备26人»: no unit has to keep ten, so a larger number is the sum.
     few = slot.quantity.value < _A_SUM or _TO_EACH.search(here)
     if few and _DEALT.search(here) and not _SUMMED.search(slot.head):
         return None

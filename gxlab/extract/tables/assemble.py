@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache
 
 from gxlab.cells import ABSENT, Key, Observation
 from gxlab.extract.tables.numbers import NO_NUMBER, Reading, read_number
@@ -33,57 +32,31 @@ def assemble(placement: Placement, year: int | None = None) -> Extraction | None
     printed: dict[Key, list[PlacedCell]] = {}
     for cell in placement.placed:
         printed.setdefault(cell.key, []).append(cell)
-    outline = _outline(frozenset(printed), year)
-    unplaced = list(placement.unplaced)
-    if outline.unknown:
-        unplaced += _of_no_form([f for f in placement.placed if f.key in outline.unknown])
-    for key in sorted(outline.doubted, key=list(printed).index):
+    unknown = printed.keys() - set().union(*_cells().values())
+    doubted = _beside_their_parts(printed.keys() - unknown)
+    placed = printed.keys() - unknown - doubted
+    if not placed:
+        return None
+    form = _recognise(placed, year)
+    unplaced = [
+        *placement.unplaced,
+        *_of_no_form(cell for cell in placement.placed if cell.key in unknown),
+    ]
+    for key in [key for key in printed if key in doubted]:
         reason = "stands beside its own parts; it may be one of them without its label"
         unplaced += _unplaced(printed.pop(key), reason)
-    if outline.form is None:
-        return None
     observations = []
-    for key, column, absent in outline.cells:
-        copies = printed.get(key)
-        if copies is None:
-            observations.append(absent)
+    for key, column in _in_printed_order(form, placed).items():
+        copies = printed.get(key, [])
+        if not copies:
+            observations.append(Observation(*key, None, column.unit, ABSENT, "", None, ""))
             continue
         differ = len(copies) > 1 and _differ(copies, column)
         observations.append(_observe(key, column, copies, differ))
         if differ:
             reason = f"{'.'.join(key)} is printed more than once, and not the same"
             unplaced += _unplaced(copies, reason)
-    return Extraction(outline.form, outline.mixed, tuple(observations), tuple(unplaced))
-
-
-class _Outline(NamedTuple):
-    """What follows from which cells are printed, whatever they hold.
-
-    ``cells`` are the form's and those printed of other forms, in printed order, each with its
-    column and with its observation where it is absent. ``unknown`` are of no form, and
-    ``doubted`` those that stand beside their own parts; without these nothing may remain.
-    """
-
-    form: Form | None
-    mixed: tuple[str, ...]
-    cells: tuple[tuple[Key, Label, Observation], ...]
-    unknown: Set[Key]
-    doubted: Set[Key]
-
-
-@lru_cache(maxsize=1 << 7)
-def _outline(printed: frozenset[Key], year: int | None) -> _Outline:
-    unknown = printed - _all_cells()
-    doubted = _beside_their_parts(printed - unknown)
-    placed = printed - unknown - doubted
-    if not placed:
-        return _Outline(None, (), (), unknown, doubted)
-    form = _recognise(placed, year)
-    cells = tuple(
-        (key, column, Observation(*key, None, column.unit, ABSENT, "", None, ""))
-        for key, column in _in_printed_order(form, placed).items()
-    )
-    return _Outline(form, tuple(_mixture(form, placed)), cells, unknown, doubted)
+    return Extraction(form, _mixture(form, placed), tuple(observations), tuple(unplaced))
 
 
 def _beside_their_parts(printed: Set[Key]) -> Set[Key]:
@@ -106,11 +79,6 @@ def _cells() -> dict[str, dict[Key, Label]]:
         }
         for form in forms()
     }
-
-
-@cache
-def _all_cells() -> frozenset[Key]:
-    return frozenset(key for cells in _cells().values() for key in cells)
 
 
 def _recognise(printed: Set[Key], year: int | None) -> Form:
@@ -185,7 +153,7 @@ def _unplaced(copies: Iterable[PlacedCell], reason: str) -> Iterator[Unplaced]:
             yield Unplaced(text, reason, piece.locator, piece.page, table)
 
 
-def _mixture(form: Form, printed: Set[Key]) -> list[str]:
+def _mixture(form: Form, printed: Set[Key]) -> tuple[str, ...]:
     """What the tables hold that the form does not, a sentence for each row or its columns."""
     foreign: dict[tuple[str, str], list[str]] = defaultdict(list)
     known = _cells()
@@ -200,4 +168,4 @@ def _mixture(form: Form, printed: Set[Key]) -> list[str]:
             names = "、".join(other.table(table).column(c, row).zh for c in columns)
             what = f"{what} with columns «{names}»"
         sentences.append(f"{table}: {what} as in form {other.id}")
-    return sentences
+    return tuple(sentences)

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from gxlab.document import Cell, Grid
 from gxlab.extract.tables.grid_header import Header, understand_header
 from gxlab.extract.tables.grid_seams import rejoin_at_seams
-from gxlab.extract.tables.labels import Vocabulary, fits_group, fold, table_codes, vocabulary
+from gxlab.extract.tables.labels import Vocabulary, fits_group, fold, vocabularies, vocabulary
 from gxlab.extract.tables.leaves import Leaf
 from gxlab.extract.tables.numbers import is_mark, is_value
 from gxlab.extract.tables.placement import Placement
@@ -25,8 +26,6 @@ _LONGEST_AMBIGUOUS = 4
 # A disputes table that stands upright has a column for the results and one for each row, and
 # perhaps one for their groups; a wider table is another.
 _WIDEST_UPRIGHT = 6
-# The results that no other table has.
-_RESULTS = {"upheld", "corrected", "other", "pending"}
 
 
 @dataclass(slots=True)
@@ -86,17 +85,24 @@ def _turned(grid: Grid) -> Grid:
     """The grid; a disputes table whose results stand below one another is laid on its side."""
     if grid.n_cols > _WIDEST_UPRIGHT:
         return grid
-    results: dict[int, set[str]] = defaultdict(set)
-    for cell in grid.cells:
-        code = vocabulary("disputes").columns.exact(cell.text)
-        if code in _RESULTS:
-            results[cell.col].add(code)
-    if _RESULTS not in results.values():
+    named: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for words in vocabularies("strip"):
+        for cell in grid.cells:
+            if (code := words.columns.exact(cell.text)) in _results(words.table):
+                named[words.table, cell.col].add(code)
+    if not any(codes == _results(table) for (table, _), codes in named.items()):
         return grid
     cells = tuple(
         c._replace(row=c.col, col=c.row, rowspan=c.colspan, colspan=c.rowspan) for c in grid.cells
     )
     return Grid(cells, grid.n_cols, grid.n_rows, grid.locator)
+
+
+@cache
+def _results(table: str) -> frozenset[str]:
+    """The columns that no other table has: the results of disputes, but not their total."""
+    others = [words.columns.group for words in vocabularies() if words.table != table]
+    return frozenset(vocabulary(table).columns.group).difference(*others)
 
 
 def _take_row(state: _State, cells: list[Cell]) -> None:
@@ -127,21 +133,22 @@ def _take_row(state: _State, cells: list[Cell]) -> None:
 
 def _is_header(state: _State, filled: list[Cell]) -> bool:
     """Whether a row without values names columns."""
-    hits = 0
-    for cell in filled:
-        hits += any(vocabulary(code).is_header(cell.text) for code in table_codes())
+    hits = sum(any(words.is_header(cell.text) for words in vocabularies()) for cell in filled)
     if hits >= 2:
         return True
     # Above a disputes table a row may name its rows alone («行政复议 | 行政诉讼»).
-    disputes = vocabulary("disputes")
-    if any(disputes.rows.match(c.text) or disputes.row_groups.match(c.text) for c in filled):
+    if any(
+        words.rows.match(cell.text) or words.row_groups.match(cell.text)
+        for words in vocabularies("strip")
+        for cell in filled
+    ):
         return True
     if hits == 1:
         # «其他» and «总计» name a column and a row; beside the values of a header it is a row.
         return not any(
-            vocabulary(code).rows.exact(cell.text)
+            words.rows.exact(cell.text)
             for cell in filled
-            for code in table_codes()
+            for words in vocabularies()
             if state.header and cell.right <= state.header.left
         )
     return False
@@ -149,8 +156,11 @@ def _is_header(state: _State, filled: list[Cell]) -> bool:
 
 def _awaits_blank_row(state: _State) -> bool:
     """Whether an empty row is the one row of values of a disputes table."""
-    columns = vocabulary("disputes").columns
-    return any(columns.exact(cell.text) == "upheld" for cell in state.header_cells)
+    return any(
+        words.columns.exact(cell.text) in _results(words.table)
+        for words in vocabularies("strip")
+        for cell in state.header_cells
+    )
 
 
 def _settle_header(state: _State) -> None:
@@ -189,7 +199,7 @@ def _row_label(state: _State, cells: list[Cell]) -> _RowLabel | None:
             break
         prefix.append(cell)
     named = [c for c in reversed(prefix) if c.text.strip() and not is_value(c.text)]
-    for words in [vocabulary(header.table)] if header else map(vocabulary, table_codes()):
+    for words in (vocabulary(header.table),) if header else vocabularies():
         beside = _group(words, [*named, *state.reaching])
         state.grouped = state.grouped or beside is not None
         group = beside or (None if state.grouped else state.group)
@@ -210,7 +220,7 @@ def _sure(words: Vocabulary, text: str) -> str | None:
 def _group(words: Vocabulary, cells: Iterable[Cell]) -> str | None:
     """The group that the merged cells beside a row name."""
     groups = (words.row_groups.match(cell.text) for cell in cells)
-    return next((group for group in groups if group and group != "outcome"), None)
+    return next((group for group in groups if group in words.rows.groups), None)
 
 
 def _is_own_row(words: Vocabulary, cell: Cell, cells: list[Cell]) -> bool:
@@ -224,11 +234,12 @@ def _is_own_row(words: Vocabulary, cell: Cell, cells: list[Cell]) -> bool:
 
 def _is_unlabelled_row(header: Header, values: list[Cell], filled: list[Cell]) -> bool:
     """Whether a row is the one of a disputes table, which has no label beside its values."""
+    words = vocabulary(header.table)
     return (
-        header.table == "disputes"
+        words.layout == "strip"
         and all(leaf.row for leaf in header.leaves if leaf.column)
         and len(values) > len(filled) // 2
-        and not any(vocabulary("disputes").is_header(cell.text) for cell in filled)
+        and not any(words.is_header(cell.text) for cell in filled)
     )
 
 
@@ -323,11 +334,7 @@ def _may_spread(cell: Cell) -> bool:
 
 
 def _is_row_label(table: str, text: str) -> bool:
-    """Whether a text that is no value has the own words of a row, or of a group of rows."""
-    if is_value(text) or not text.strip():
-        return False
-    words = vocabulary(table)
-    return bool(words.rows.exact(text) or words.row_groups.exact(text))
+    return not is_value(text) and bool(text.strip()) and vocabulary(table).names_row(text)
 
 
 # --- Rows that nobody can name ----------------------------------------------------------

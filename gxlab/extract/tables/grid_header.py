@@ -13,11 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from gxlab.document import Cell
-from gxlab.extract.tables.labels import Vocabulary, fold_width, table_codes, vocabulary
+from gxlab.extract.tables.labels import Vocabulary, fold_width, vocabularies
 from gxlab.extract.tables.leaves import Leaf, distinct
 
-# The group of columns 法人或其他组织.
-_GROUP = "organisation"
 _LONGEST_CAPTION = 30
 
 
@@ -65,16 +63,14 @@ def understand_header(
     title : the caption above, which may name the row of a disputes table
     """
     lowest = _lowest(cells)
-    votes = {
-        code: sum(1 for cell in lowest if _named(vocabulary(code), cell.text)[1])
-        for code in table_codes()
-    }
-    table = max(votes, key=lambda code: votes[code])
-    if not votes[table]:
+    votes = [sum(bool(_named(words, c.text)[1]) for c in lowest) for words in vocabularies()]
+    if not any(votes):
         return None
-    words = vocabulary(table)
-    leaves = _leaves(words, cells, lowest, title) or _nameless(lowest)
-    return Header(table, tuple(leaves), reach, n_cols)
+    words = vocabularies()[votes.index(max(votes))]
+    leaves = _leaves(words, cells, lowest, title) or [
+        Leaf(cell.text, None, None, cell.col, cell.right) for cell in lowest
+    ]
+    return Header(words.table, tuple(leaves), reach, n_cols)
 
 
 def _leaves(
@@ -84,7 +80,8 @@ def _leaves(
     if _has_gap(cells, lowest) or _has_slid(words, cells, lowest):
         return None
     # Where cells are not merged, the group's name stands over one column.
-    merged = [c for c in cells if c.colspan > 1 and words.column_groups.exact(c.text) == _GROUP]
+    wide = [cell for cell in cells if cell.colspan > 1]
+    merged = [c for c in wide if words.column_groups.exact(c.text) in words.columns.groups]
     leaves: list[Leaf] = []
     corner: str | None = None
     for cell in lowest:
@@ -127,10 +124,6 @@ def _lowest(cells: list[Cell]) -> list[Cell]:
     return sorted(lowest, key=lambda cell: cell.col)
 
 
-def _nameless(lowest: list[Cell]) -> list[Leaf]:
-    return [Leaf(cell.text, None, None, cell.col, cell.right) for cell in lowest]
-
-
 def _overlap(a: Cell, b: Cell) -> bool:
     return a.col < b.right and b.col < a.right
 
@@ -170,7 +163,7 @@ def _in_order(words: Vocabulary, leaves: list[Leaf]) -> bool:
     Where the group's own cell fell out, those after it move into its place: 总计 then stands
     above the values of 商业企业.
     """
-    if not any(words.columns.group.values()):
+    if not words.columns.groups:
         return True
     order = list(words.columns.group)
     positions = [order.index(leaf.column) for leaf in leaves if leaf.column]
@@ -193,7 +186,7 @@ def _alike(leaves: list[Leaf]) -> bool:
 def _sure_of_other(words: Vocabulary, leaves: list[Leaf]) -> list[Leaf]:
     """The leaves; a bare «其他» is the form's only beside all the columns it is other to."""
     named = {leaf.column for leaf in leaves}
-    siblings = {c for c, group in words.columns.group.items() if group == _GROUP}
+    siblings = {column for column, group in words.columns.group.items() if group}
     if siblings <= named:
         return leaves
     return [replace(x, column=None) if x.column == "other_org" else x for x in leaves]
@@ -204,7 +197,7 @@ def _sure_of_other(words: Vocabulary, leaves: list[Leaf]) -> list[Leaf]:
 
 def _row_in_header(words: Vocabulary, above: list[Cell], title: str | None) -> str | None:
     """The row that a header names for the columns below it (the disputes table)."""
-    if words.table != "disputes":
+    if words.layout != "strip":
         return None
     for cell in sorted(above, key=lambda cell: -cell.row):
         row = words.rows.match(cell.text) or _row_in_caption(cell.text)

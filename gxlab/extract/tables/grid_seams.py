@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gxlab.document import Cell, Grid
-from gxlab.extract.tables.labels import table_codes, vocabulary
+from gxlab.extract.tables.labels import vocabularies
 from gxlab.extract.tables.numbers import is_value
 
 # The row and the column of a cell.
@@ -92,7 +92,4 @@ def _join_row(
 
 def _is_label(text: str) -> bool:
     """Whether a text has the own words of a row or a group of rows of any table."""
-    return any(
-        words.rows.exact(text) or words.row_groups.exact(text)
-        for words in map(vocabulary, table_codes())
-    )
+    return any(words.names_row(text) for words in vocabularies())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -101,11 +101,9 @@ class Lexicon:
         self._exact: dict[str, str] = {}
         self._notes: dict[str, str] = {}
         self._near: list[tuple[str, int | None, str, str | None]] = []
-        self.group: dict[str, str | None] = {}
-        # The same labels stand in all reports, and the same slips in many.
+        self.group: dict[str, str | None] = {}  # of each label, None where it is in none
+        # The same slips stand in many reports.
         self._slip = lru_cache(maxsize=_MEMORY)(self._nearest)
-        self._known = lru_cache(maxsize=_MEMORY)(self._look_up)
-        self._matched = lru_cache(maxsize=_MEMORY)(self._match)
         for label in labels:
             self.group.setdefault(label.code, label.group)
             for wording in label.wordings:
@@ -121,9 +119,6 @@ class Lexicon:
 
         With `whole` the note counts: a wording has it, or the text is another.
         """
-        return self._known(text, whole)
-
-    def _look_up(self, text: str, whole: bool) -> str | None:
         folded = fold(text)
         code = self._exact.get(folded.key)
         return code if code or whole else self._without_note(folded)
@@ -136,11 +131,13 @@ class Lexicon:
         known = alike or bool(_HARMLESS_NOTE.fullmatch(note))
         return self._exact.get(folded.bare) if known else None
 
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The groups that labels are in; a merged label over all groups is not among them."""
+        return frozenset(filter(None, self.group.values()))
+
     def match(self, text: str, group: str | None = None) -> str | None:
         """The code of the label, slips allowed; within `group` where that is known."""
-        return self._matched(text, group)
-
-    def _match(self, text: str, group: str | None) -> str | None:
         folded = fold(text)
         code = self.exact(text) or self._slip(folded, group)
         return code or (self._slip(folded, None) if group else None)
@@ -196,6 +193,10 @@ class Vocabulary:
                     return crossing
         return None
 
+    def names_row(self, text: str) -> bool:
+        """Whether the text has the own words of a row, or of a group of rows."""
+        return bool(self.rows.exact(text) or self.row_groups.exact(text))
+
     def is_header(self, text: str) -> bool:
         """Whether the text stands above values: a column, a group of them, a corner."""
         lexicons = (self.columns, self.column_groups, self.titles)
@@ -250,13 +251,14 @@ def vocabulary(code: str) -> Vocabulary:
 
 
 @cache
-def table_codes() -> tuple[str, ...]:
-    """The codes of all tables with rows and columns, in the order in which forms name them.
+def vocabularies(layout: str = "") -> tuple[Vocabulary, ...]:
+    """Those of all tables with rows and columns, or of one layout, in the order of the forms.
 
     A list of indicators is none: it has one column, and `gxlab.extract.tables.indicators` reads it.
     """
     tables = (table for form in forms() for table in form.tables if not table.is_list)
-    return tuple(dict.fromkeys(table.code for table in tables))
+    every = map(vocabulary, dict.fromkeys(table.code for table in tables))
+    return tuple(words for words in every if layout in ("", words.layout))
 
 
 _SECTION = re.compile(

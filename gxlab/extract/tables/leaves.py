@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 from itertools import chain
 
 from gxlab.extract.tables.labels import fold
@@ -13,7 +13,7 @@ from gxlab.extract.tables.units import unit_in
 from gxlab.forms import tables_called
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Leaf:
     """A lowest cell of a header: each row has one value under it.
 
@@ -31,22 +31,17 @@ class Leaf:
     start: int = 0
     end: int = 0
 
-    @cached_property
+    @property
     def unit(self) -> str:
         """The unit of money that the header names, or nothing."""
         return unit_in(self.text)
-
-    @cached_property
-    def _wording(self) -> str:
-        """The text as it is compared with the wordings of the forms."""
-        return fold(self.text).bare
 
     def is_of_other_rows(self, table: str, row: str) -> bool:
         """Whether its wording is of other rows alone, though its code is of this one, too.
 
         «采购总金额» and «本年收费金额» are both an amount, each of its own row.
         """
-        rows = _rows_under(table).get(self._wording)
+        rows = _rows_under(table).get(fold(self.text).bare)
         return rows is not None and row not in rows
 
 

@@ -56,7 +56,6 @@ class Reading(NamedTuple):
     value: Decimal | None = None
 
 
-_NOTHING = Reading(BLANK)
 NO_NUMBER = Reading(UNREADABLE)
 
 
@@ -100,7 +99,7 @@ def read_number(text: str, unit: str = "", printed_unit: str = "", signed: bool 
     """
     flat = tidy(text)
     if not flat:
-        return _NOTHING
+        return Reading(BLANK)
     if is_mark(flat):
         return Reading(NOT_APPLICABLE)
     joined, cuts = _CUT.subn("", flat)

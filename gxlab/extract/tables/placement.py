@@ -8,23 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from gxlab.cells import Key
+from gxlab.document import Cell
 from gxlab.extract.tables.leaves import Leaf, columns_crossing
-
-
-class PrintedText(Protocol):
-    """A printed text and where it stood: a cell of a grid, or a `Piece`."""
-
-    @property
-    def text(self) -> str: ...
-
-    @property
-    def locator(self) -> str: ...
-
-    @property
-    def page(self) -> int | None: ...
 
 
 class Piece(NamedTuple):
@@ -37,6 +25,9 @@ class Piece(NamedTuple):
     @property
     def empty(self) -> bool:
         return not self.text.strip()
+
+
+PrintedText = Cell | Piece
 
 
 class PlacedCell(NamedTuple):

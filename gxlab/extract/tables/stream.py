@@ -19,6 +19,7 @@ from gxlab.extract.tables.leaves import Leaf, lacks_columns
 from gxlab.extract.tables.numbers import is_fragment, is_value
 from gxlab.extract.tables.placement import Piece, Placement
 from gxlab.extract.tables.stream_labels import StreamLabel, find_labels, header_leaves, split_header
+from gxlab.forms import parts_elsewhere
 
 # A longer text is prose, and ends a table.
 _LONGEST_LABEL = 60
@@ -96,6 +97,11 @@ class _Row:
         return len(self.pieces) - len(self.leaves)
 
     @property
+    def is_whole(self) -> bool:
+        """Whether another form has the row in parts, as (六)其他处理 is three rows in 2021."""
+        return bool(self.code and parts_elsewhere(self.table, self.code))
+
+    @property
     def width(self) -> int:
         return len(self.pieces) + self.labels
 
@@ -120,7 +126,7 @@ def _is_outgrown(row: _Row, rows: list[_Row]) -> bool:
     In a table of many rows a single long one says nothing of the header. The one-row
     (六)其他处理 is not counted: it may keep an empty cell where its three parts stood.
     """
-    same = [r for r in rows if r.leaves is row.leaves and r.code != "other"]
+    same = [r for r in rows if r.leaves is row.leaves and not r.is_whole]
     long = [r for r in same if r.length > len(r.leaves)]
     return len(long) > (1 if len(same) > _SHORT_TABLE else 0)
 
@@ -156,11 +162,11 @@ def _place(placement: Placement, row: _Row, trust_empty: bool) -> None:
     if lacks_columns(row.table, row.code, row.leaves):
         placement.drop_row(row.table, row.code, [], pieces, "a column of the header is not known")
         return
-    if row.code == "other" and row.length == wanted + 1 and pieces[0].empty:
+    if row.is_whole and row.length == wanted + 1 and pieces[0].empty:
         # The one-row (六)其他处理 may keep an empty cell where its three parts stood.
         pieces = pieces[1 : wanted + 1]
-    elif row.padded or (row.code == "other" and row.length and pieces[0].empty):
-        reason = "its first cell may be of the label or of the figures"
+    elif row.padded or (row.is_whole and row.length and pieces[0].empty):
+        reason = "its first cell may be of the label or of the values"
         placement.drop_row(row.table, row.code, row.leaves, pieces, reason)
         return
     elif row.length == 0:
@@ -290,7 +296,7 @@ def _row_labels(
         if label.kind == "row" and after and _heads(label, after):
             group = label.code
         elif label.kind == "group":
-            group = label.code if label.code != "outcome" else group
+            group = label.code if label.code in vocabulary(label.table).rows.groups else group
         elif label.kind in ("row", "either"):
             rows.append((label, width))
             width = 0

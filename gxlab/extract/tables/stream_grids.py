@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from gxlab.document import Cell, Grid, Stream, Token
-from gxlab.extract.tables.labels import table_codes, vocabulary
+from gxlab.extract.tables.labels import vocabularies
 
 _FEWEST_ROWS = 3
 _FEWEST_COLUMNS = 3
@@ -27,7 +27,7 @@ def grids_in_stream(stream: Stream) -> tuple[list[Grid], Stream]:
     rest: list[Token] = []
     for rows in _runs(stream):
         if len(rows) >= _FEWEST_ROWS and len(rows[0]) >= _FEWEST_COLUMNS and _has_header(rows):
-            grids.append(_grid(rows))
+            grids.append(grid_of(rows, f"line {rows[0][0].line}"))
         else:
             rest += [token for row in rows for token in row]
     return grids, Stream(tuple(rest), stream.style)
@@ -35,8 +35,7 @@ def grids_in_stream(stream: Stream) -> tuple[list[Grid], Stream]:
 
 def _runs(stream: Stream) -> Iterator[list[list[Token]]]:
     """The runs of consecutive rows that have as many cells as one another."""
-    rows = [list(row) for _, row in groupby(stream.tokens, key=lambda token: token.line)]
-    for _, run in groupby(rows, key=len):
+    for _, run in groupby(rows_of(stream), key=len):
         yield list(run)
 
 
@@ -47,21 +46,28 @@ def _has_header(rows: list[list[Token]]) -> bool:
     of its columns is not among them: it stands in a row of the header that is not as long.
     """
     named = {
-        (code, column)
+        (words.table, column)
         for row in rows
         for token in row
-        for code in table_codes()
-        if (column := vocabulary(code).columns.exact(token.text)) not in _AMBIGUOUS
+        for words in vocabularies()
+        if (column := words.columns.exact(token.text)) not in _AMBIGUOUS
     }
-    if any(code == "applications" for code, _ in named):
-        return ("applications", "natural_person") in named
+    for words in vocabularies("matrix"):
+        if any(table == words.table for table, _ in named):
+            return (words.table, next(iter(words.columns.group))) in named
     return bool(named)
 
 
-def _grid(rows: list[list[Token]]) -> Grid:
+def rows_of(stream: Stream) -> list[list[Token]]:
+    """The tokens of each line."""
+    return [list(row) for _, row in groupby(stream.tokens, key=lambda token: token.line)]
+
+
+def grid_of(rows: list[list[Token]], locator: str) -> Grid:
+    """Lines as the rows of a grid without merged cells."""
     cells = [
         Cell(row, col, 1, 1, token.text, token.locator)
         for row, tokens in enumerate(rows)
         for col, token in enumerate(tokens)
     ]
-    return Grid(tuple(cells), len(rows), len(rows[0]), f"line {rows[0][0].line}")
+    return Grid(tuple(cells), len(rows), max(map(len, rows), default=1), locator)

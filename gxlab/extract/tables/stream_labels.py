@@ -11,15 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gxlab.document import Token
-from gxlab.extract.tables.labels import Lexicon, fits_group, fold, table_codes, vocabulary
+from gxlab.extract.tables.labels import (
+    Lexicon,
+    Vocabulary,
+    fits_group,
+    fold,
+    vocabularies,
+    vocabulary,
+)
 from gxlab.extract.tables.leaves import Leaf
 
 # Lines may cut a label into so many pieces; with a slip of the pen in it, into fewer, since a
 # near match of many pieces could swallow the labels beside it.
 _MOST_PIECES = 6
 _MOST_PIECES_OF_A_SLIP = 4
-# 结果维持, 结果纠正, 其他结果, 尚未审结, 总计
-_DISPUTE_RESULTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def find_labels(texts: Sequence[Token], table: str, group: str | None) -> list[S
         label, length = _label_at(pieces, table, group)
         labels.append(label)
         table = label.table or table
-        if label.kind == "group" and label.code != "outcome":
+        if label.kind == "group" and label.code in vocabulary(table).rows.groups:
             group = label.code
         elif label.kind == "row":
             group = vocabulary(table).group_after(label.code, label.text)
@@ -67,30 +72,30 @@ def find_labels(texts: Sequence[Token], table: str, group: str | None) -> list[S
 
 def _label_at(texts: list[str], table: str, group: str | None) -> tuple[StreamLabel, int]:
     """The label that begins with the first text, and of how many texts it is."""
-    order = sorted(table_codes(), key=lambda code: code != table)
+    order = sorted(vocabularies(), key=lambda words: words.table != table)
     for length in range(len(texts), 0, -1):
         joined = "".join(texts[:length])
-        for code in order:
+        for words in order:
             # A note that is a piece of its own is a cell, not the end of a label.
-            kind, name = _kind(code, joined, group, slips=False, whole=length > 1)
+            kind, name = _kind(words, joined, group, slips=False, whole=length > 1)
             if kind:
-                return StreamLabel(kind, code, name, joined), length
+                return StreamLabel(kind, words.table, name, joined), length
     for length in range(1, min(_MOST_PIECES_OF_A_SLIP, len(texts)) + 1 if table else 0):
         # A piece that is itself a label, slips allowed, is not the end of another label.
-        if length > 1 and _kind(table, texts[length - 1], group, slips=True)[0]:
+        words = vocabulary(table)
+        if length > 1 and _kind(words, texts[length - 1], group, slips=True)[0]:
             break
         joined = "".join(texts[:length])
-        kind, name = _kind(table, joined, group, slips=True)
+        kind, name = _kind(words, joined, group, slips=True)
         if kind:
             return StreamLabel(kind, table, name, joined), length
     return StreamLabel("unknown", "", "", texts[0]), 1
 
 
 def _kind(
-    code: str, text: str, group: str | None, *, slips: bool, whole: bool = False
+    words: Vocabulary, text: str, group: str | None, *, slips: bool, whole: bool = False
 ) -> tuple[str, str]:
     """What a text is in one table, and its code; two empty strings where it is nothing."""
-    words = vocabulary(code)
 
     def look(lexicon: Lexicon) -> str | None:
         return lexicon.match(text, group) if slips else lexicon.exact(text, whole=whole)
@@ -98,7 +103,7 @@ def _kind(
     row, column = look(words.rows), look(words.columns)
     if row and not fits_group(words, row, text, group, before=group):
         row = None
-    if row and (column or code == "disputes"):
+    if row and (column or words.layout == "strip"):
         # 总计 and 其他 name a row and a column; only rows are numbered.
         return ("either" if fold(text).number is None else "row"), row
     if column:
@@ -116,15 +121,16 @@ def split_header(labels: list[StreamLabel]) -> tuple[list[StreamLabel], list[Str
     """The labels of a header, and those of the rows after it."""
     sure = [i for i, label in enumerate(labels) if label.kind in ("column", "title")]
     columns = [label for label in labels if label.kind == "column"]
-    if not columns or (len(columns) == 1 and columns[0].table != "disclosure"):
-        # Only a block of section 二 has a header of one column; elsewhere it is a stray label.
+    if not columns or (len(columns) == 1 and vocabulary(columns[0].table).layout != "blocks"):
+        # Only a block may have a header of one column; elsewhere it is a stray label.
         rest = [replace(x, kind="unknown") if x.kind == "column" else x for x in labels]
         return [], [label for label in rest if label.kind != "title"]
     end = sure[-1] + 1
     named = {label.code for label in labels[:end] if label.kind == "either"}
     while end < len(labels):
         label = labels[end]
-        if label.kind == "either" and label.table == "applications" and label.code not in named:
+        matrix = label.kind == "either" and vocabulary(label.table).layout == "matrix"
+        if matrix and label.code not in named:
             named.add(label.code)
         elif not (label.kind == "unknown" and end < len(labels) - 1):
             break
@@ -138,15 +144,16 @@ def split_header(labels: list[StreamLabel]) -> tuple[list[StreamLabel], list[Str
 def header_leaves(header: Sequence[StreamLabel]) -> tuple[str, list[Leaf]]:
     """The table of a header, and its columns in the order in which the values follow."""
     table = next(label.table for label in header if label.kind == "column")
-    if table == "disputes":
-        return table, _dispute_leaves(header)
-    columns = vocabulary(table).columns
+    words = vocabulary(table)
+    columns = words.columns
+    if words.layout == "strip":
+        return table, _strip_leaves(header, len(columns.group))
     named = [
         replace(label, code=columns.exact(label.text) or label.code)
         for label in header
-        if label.kind != "title" or label.code == "organisation"
+        if label.kind != "title" or label.code in columns.groups
     ]
-    if table == "applications":
+    if words.layout == "matrix":
         return table, _applicant_leaves(named, columns)
     return table, [Leaf(label.text, label.code or None) for label in named]
 
@@ -182,12 +189,12 @@ def _applicant_leaves(named: Sequence[StreamLabel], columns: Lexicon) -> list[Le
     return [Leaf(label.text, label.code or None) for label in order if label.kind != "title"]
 
 
-def _dispute_leaves(header: Sequence[StreamLabel]) -> list[Leaf]:
-    """Five results for each row that the header names, in the order in which it names them."""
+def _strip_leaves(header: Sequence[StreamLabel], n_columns: int) -> list[Leaf]:
+    """All columns for each row that the header names, in the order in which it names them."""
     results = [label for label in header if label.kind == "column"]
     rows = [label.code for label in header if label.kind == "either"]
-    runs = [results[i : i + _DISPUTE_RESULTS] for i in range(0, len(results), _DISPUTE_RESULTS)]
-    if any(len({label.code for label in run}) != _DISPUTE_RESULTS for run in runs):
+    runs = [results[i : i + n_columns] for i in range(0, len(results), n_columns)]
+    if any(len({label.code for label in run}) != n_columns for run in runs):
         return [Leaf(label.text, None) for label in results]
     if len(runs) == 1 and not rows:
         return [Leaf(label.text, label.code) for label in runs[0]]

@@ -7,7 +7,7 @@ are listed as unplaced, so that nobody takes them for values that the report doe
 from __future__ import annotations
 
 from gxlab.document import Grid
-from gxlab.extract.tables.labels import table_codes, vocabulary
+from gxlab.extract.tables.labels import Vocabulary, vocabularies
 from gxlab.extract.tables.numbers import is_value
 from gxlab.extract.tables.placement import Placement
 
@@ -20,7 +20,7 @@ def list_unknown_layout(grid: Grid, placement: Placement) -> None:
     """Add the values of a grid of the forms to `placement`, if none of them found a place."""
     if any(cell.certain for cell in placement.placed):
         return
-    table = next((code for code in table_codes() if _is_of(code, grid)), None)
+    table = next((words.table for words in vocabularies() if _is_of(words, grid)), None)
     if table is None:
         return
     listed = {unplaced.locator for unplaced in placement.unplaced}
@@ -29,9 +29,8 @@ def list_unknown_layout(grid: Grid, placement: Placement) -> None:
             placement.drop(cell, _REASON, table)
 
 
-def _is_of(code: str, grid: Grid) -> bool:
+def _is_of(words: Vocabulary, grid: Grid) -> bool:
     """Whether a grid has labels of a table's rows and of its columns, each of one kind alone."""
-    words = vocabulary(code)
     named = [(words.rows.exact(text), words.columns.exact(text)) for text in grid.texts]
     rows = {row for row, column in named if not column}
     columns = {column for row, column in named if not row}

@@ -88,9 +88,10 @@ def test_every_alias_has_its_reason_and_every_wording_its_row() -> None:
 
 
 def test_the_other_forms_do_not_know_the_list() -> None:
-    from gxlab.extract.tables.labels import table_codes
+    from gxlab.extract.tables.labels import vocabularies
 
-    assert table_codes() == ("disclosure", "applications", "disputes")
+    tables = [words.table for words in vocabularies()]
+    assert tables == ["disclosure", "applications", "disputes"]
 
 
 # --- Reading ------------------------------------------------------------------------------

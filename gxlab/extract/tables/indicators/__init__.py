@@ -11,7 +11,11 @@ from gxlab.document import Grid, Stream
 from gxlab.extract.tables.indicators import meanings
 from gxlab.extract.tables.indicators.columns import ListColumns, find_lists, is_header, is_list
 from gxlab.extract.tables.indicators.entry import Entry
-from gxlab.extract.tables.indicators.grid_entries import grid_entries, grid_of, rejoin_cut_entries
+from gxlab.extract.tables.indicators.grid_entries import (
+    grid_entries,
+    listed_grid,
+    rejoin_cut_entries,
+)
 from gxlab.extract.tables.indicators.matching import place_entries
 from gxlab.extract.tables.indicators.stream_entries import stream_entries
 from gxlab.extract.tables.placement import Placement
@@ -37,7 +41,7 @@ class IndicatorList:
         if not is_list([token.text for token in block.tokens]):
             return False
         if block.style == "row-bar":
-            return self._take_grid(grid_of(block), title)
+            return self._take_grid(listed_grid(block), title)
         self._add(stream_entries(block))
         self._around += [token.text for token in block.tokens if "单位" in token.text]
         return True
@@ -49,8 +53,6 @@ class IndicatorList:
 
     def placement(self) -> Placement:
         """The values of the list, each in its row, and those that could not be placed."""
-        if not self.entries:
-            return Placement()
         return place_entries(self.entries, stated_unit(self._around))
 
     def _take_grid(self, grid: Grid, title: str | None) -> bool:

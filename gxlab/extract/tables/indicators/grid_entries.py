@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from gxlab.document import Cell, Grid, Stream, Token
 from gxlab.extract.tables.indicators import meanings
@@ -12,19 +11,14 @@ from gxlab.extract.tables.indicators.columns import ListColumns, is_header
 from gxlab.extract.tables.indicators.entry import Entry
 from gxlab.extract.tables.numbers import is_value
 from gxlab.extract.tables.placement import Piece
+from gxlab.extract.tables.stream_grids import grid_of, rows_of
 
 
-def grid_of(stream: Stream) -> Grid:
+def listed_grid(stream: Stream) -> Grid:
     """A text whose lines are rows, as a grid; rows that lost empty cells at their end get them."""
-    rows = [list(row) for _, row in groupby(stream.tokens, key=lambda token: token.line)]
-    listed = [len(row) for row in rows if meanings.is_exact(row[0].text)]
-    width = max(listed, default=1)
-    cells = [
-        Cell(at, col, 1, 1, token.text, token.locator)
-        for at, row in enumerate(rows)
-        for col, token in enumerate(_filled_up(row, width) if len(row) > 1 else row)
-    ]
-    return Grid(tuple(cells), len(rows), max(map(len, rows), default=1), "text")
+    rows = rows_of(stream)
+    width = max((len(row) for row in rows if meanings.is_exact(row[0].text)), default=1)
+    return grid_of([_filled_up(row, width) if len(row) > 1 else row for row in rows], "text")
 
 
 def _filled_up(row: list[Token], width: int) -> list[Token]:
@@ -73,9 +67,9 @@ def _entries_of_row(
     entry.unit = "".join(meanings.clean_unit(c.text) for c in units if not is_value(c.text))
     strays = [c for c in rest if c not in values and any(map(str.isdigit, c.text))]
     if columns.value is None:
-        entry.doubt = "no column of the header is known to hold the figures"
+        entry.doubt = "no column of the header is known to hold the values"
     elif strays:
-        entry.doubt = "a figure stands beside the column of figures"
+        entry.doubt = "a value stands beside the column of values"
     elif any(c.col <= columns.value < c.right and c.text.strip() for c in reaching):
         entry.doubt = "a cell reaches over several rows"
     else:

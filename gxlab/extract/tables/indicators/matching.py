@@ -97,7 +97,7 @@ def _place(placement: Placement, row: str, entries: Sequence[Entry], at: int, st
     """Place the value of one entry in its row, or drop it where it may not be its own."""
     entry = entries[at]
     if not entry.pieces and not entry.unit and (instead := _instead_of_value(entries, at)):
-        reason = "what follows the label is no figure"
+        reason = "what follows the label is no value"
         placement.drop_row(meanings.TABLE, row, [], instead, reason)
         return
     unit = entry.unit or meanings.unit_in_label(entry.label)[1]
@@ -125,9 +125,9 @@ def _instead_of_value(entries: Sequence[Entry], at: int) -> list[Piece]:
 def _value_doubt(unit: str, filled: Sequence[Piece]) -> str:
     """Why an entry's pieces may not be one value in the row's unit; empty where they are."""
     if len(filled) > 1:
-        return "two figures stand after one label"
+        return "two values stand after one label"
     if unit == "万元" and any(_SCALE_WITHOUT_UNIT.search(fold_width(p.text)) for p in filled):
-        return "the figure has a 万 that may be its unit's"
+        return "the value has a 万 that may be its unit's"
     return ""
 
 

@@ -37,9 +37,6 @@ class Meaning:
         return bool(self.rows or self.heading)
 
 
-_UNKNOWN = Meaning()
-
-
 @cache
 def rows_by_code() -> dict[str, Label]:
     """The rows of the list by their codes, in printed order."""
@@ -59,12 +56,6 @@ def _wordings() -> dict[str, tuple[str, ...]]:
 @cache
 def _lexicon() -> Lexicon:
     return Lexicon(Label(" ".join(codes), zh, "") for zh, codes in _wordings().items())
-
-
-@cache
-def _enumerators() -> dict[str, int | None]:
-    """The number that the form prints before each row."""
-    return {code: fold(label.zh).number for code, label in rows_by_code().items()}
 
 
 @cache
@@ -122,7 +113,7 @@ def meaning_of(text: str) -> Meaning:
     """What a label means; slips are allowed where enumerator and wording agree on one row."""
     key, number = _bare(text)
     if not key:
-        return _UNKNOWN
+        return Meaning()
     if found := _lexicon().exact(key):
         return Meaning(_fitting(found.split(), key, number, exact=True))
     if heading := _headings().exact(key):
@@ -166,7 +157,7 @@ def _fitting(codes: list[str], key: str, number: int | None, *, exact: bool) -> 
     one character makes them those of another row that has the number: «4.同意公开答复数» is
     no slip in the number of 2.同意公开答复数, but one in the words of 4.不同意公开答复数.
     """
-    own = _enumerators()
+    own = {code: fold(label.zh).number for code, label in rows_by_code().items()}
     if number is None or (len(codes) == 1 and own[codes[0]] == number):
         return tuple(codes)
     if len(codes) > 1 or not exact:

@@ -72,5 +72,5 @@ def _without_leading_blanks(entries: list[Entry]) -> list[Entry]:
             del entry.pieces[0]
     for entry in valued:
         if entry.pieces[0].empty:
-            entry.doubt = "an empty cell stands before the figure"
+            entry.doubt = "an empty cell stands before the value"
     return entries
