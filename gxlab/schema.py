@@ -1,18 +1,18 @@
 """The columns of every table that gxlab writes: name, type, and what it holds.
 
-One list for each table; the tables are made from it, and so is what is published about them.
+They stand in ``schema.csv``; the tables are made from it, and so is what is published about them.
 """
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, TextIO
 
 import pandas as pd
-
-from gxlab.cells import STATUSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,185 +30,30 @@ class Field:
     empty: bool = False
 
 
+#: The verdicts on one instance of an identity.
 HOLDS = "holds"
 BROKEN = "broken"
 NOT_ASSESSABLE = "not_assessable"
-#: The verdicts on one instance of an identity.
-VERDICTS = (HOLDS, BROKEN, NOT_ASSESSABLE)
-LEVELS = ("province", "prefecture", "county", "township", "department")
-SCOPES = ("total", "website", "other")
 
 
-_ID = Field(
-    "report_id",
-    "str",
-    "one file's report, unique: its `report_key`, and ~ with the start of the file's hash where "
-    "several files give one",
-)
-_KEY = Field(
-    "report_key",
-    "str",
-    "what the files of one report share: region code, body and year; begins with simulated- "
-    "where it is simulated",
-)
-_WHERE = (
-    Field("region_code", "str", "six-digit code (GB/T 2260) of the region reported on"),
-    Field("province", "str", "name of the province"),
-    Field("prefecture", "str", "name of the prefecture; missing at province level"),
-    Field("county", "str", "name of the county; missing above county level"),
-)
-_LEVEL = Field("level", "str", "level of the body; a department is one at any level", LEVELS)
-_YEAR = Field("year", "Int64", "the reporting year, not the year of publication")
-_FORM = Field("form", "str", "id of the statutory form, found from the tables: 2014, 2019 or 2021")
+def _tables() -> dict[str, tuple[Field, ...]]:
+    text = (files(__package__) / "schema.csv").read_text(encoding="utf-8")
+    tables: dict[str, tuple[Field, ...]] = {}
+    for line in csv.DictReader(text.splitlines()):
+        values, empty = tuple(line["values"].split()), line["empty"] == "yes"
+        field = Field(line["name"], line["dtype"], line["description"], values, empty)
+        tables[line["table"]] = (*tables.get(line["table"], ()), field)
+    return tables
 
-OBSERVATIONS = (
-    _ID,
-    _KEY,
-    Field("body", "str", "the reporting body, as it names itself"),
-    _LEVEL,
-    *_WHERE,
-    _YEAR,
-    _FORM,
-    Field("table", "str", "code of the statutory table, or prose"),
-    Field("row", "str", "code of the row"),
-    Field("column", "str", "code of the column"),
-    Field("value", "float64", "the number, in `unit`; missing unless `status` is reported"),
-    Field(
-        "unit",
-        "str",
-        "unit of the value: 件, 项, 万元 (10,000 yuan), in prose also 条, 元, 人, 次, %",
-    ),
-    Field("status", "str", "what is printed in the cell", STATUSES),
-    Field("raw", "str", "the cell's text as printed", empty=True),
-    Field("page", "Int64", "page of a PDF"),
-    Field(
-        "locator",
-        "str",
-        "where the cell stands: box, element path, table cell or line; empty where it is absent",
-        empty=True,
-    ),
-    Field("approximate", "bool", "whether the text says 余, 约 or 多 (prose alone)"),
-    Field("note", "str", "what the text leaves open (prose alone)"),
-)
 
-CHECKS = (
-    _ID,
-    Field("identity", "str", "id of the identity: A1, A2, A3, D1"),
-    Field("table", "str", "code of the statutory table"),
-    Field("instance", "str", "the column (A1, A2) or row (A3, D1) it is drawn for"),
-    Field("verdict", "str", "the verdict on this instance", VERDICTS),
-    Field("left", "float64", "sum of the left side; missing where not assessable"),
-    Field("right", "float64", "sum of the right side; missing where not assessable"),
-    Field("difference", "float64", "left less right"),
-    Field(
-        "holds_with_blanks_as_zero",
-        "boolean",
-        "where blanks alone stand in the way: would it hold with them read as zero",
-    ),
-    Field("note", "str", "the operands that were not reported, with their status", empty=True),
-    Field("suspect", "str", "the one cell that would explain this and all breaks it is part of"),
-    Field("suspect_value", "float64", "the value of that cell with which they would hold"),
-)
-
-UNPLACED = (
-    _ID,
-    Field("table", "str", "code of the statutory table, where it is known"),
-    Field("text", "str", "the text that could not be given a place"),
-    Field("reason", "str", "why not"),
-    Field("page", "Int64", "page of a PDF"),
-    Field("locator", "str", "where it stands"),
-)
-
-REPORTS = (
-    _ID,
-    _KEY,
-    Field("file", "str", "the file, relative to the folder that was built"),
-    Field("format", "str", "pdf, docx, doc, html or text, as found from the content"),
-    Field("sha256", "str", "hash of the file"),
-    Field("body", "str", "the reporting body, as it names itself"),
-    Field("kind", "str", "kind of body"),
-    _LEVEL,
-    *_WHERE,
-    _YEAR,
-    Field("title", "str", "title as printed"),
-    Field("published", "str", "date of publication where printed, YYYY-MM-DD"),
-    _FORM,
-    Field("mixed", "str", "what in the tables belongs to another form"),
-    Field("simulated", "bool", "whether the file says that gxlab simulated it"),
-    Field("reported", "Int64", "cells with a number"),
-    Field("blank", "Int64", "cells printed empty"),
-    Field("not_applicable", "Int64", "cells with a mark such as /"),
-    Field("unreadable", "Int64", "cells with something that is no certain number"),
-    Field("absent", "Int64", "cells of the form that the report does not print"),
-    Field("unplaced", "Int64", "texts in the tables that could not be given a place"),
-    Field("identities_hold", "Int64", "instances of identities that hold"),
-    Field("identities_broken", "Int64", "instances that are broken"),
-    Field("identities_not_assessable", "Int64", "instances with an operand not reported"),
-)
-
-FAILURES = (
-    Field("file", "str", "the file"),
-    Field("stage", "str", "where it failed: open, read, extract, limit, duplicate or simulated"),
-    Field("reason", "str", "what is wrong with it"),
-)
-
-HEADLINES = (
-    Field("body", "str", "the reporting body"),
-    _LEVEL,
-    *_WHERE,
-    _YEAR,
-    Field("disclosed_total", "Int64", "pieces of information disclosed in the year (条)"),
-    Field("disclosed_scope", "str", "what `disclosed_total` counts", SCOPES),
-    Field("approximate", "bool", "whether `disclosed_total` is printed with 余, 约 or 多"),
-    Field("applications_new", "Int64", "applications newly received (件)"),
-    Field("applications_carried_in", "Int64", "applications carried in from the year before (件)"),
-    Field("granted", "Int64", "applications granted in full, 予以公开 (件)"),
-    Field("partly_granted", "Int64", "applications granted in part, 部分公开 (件)"),
-    Field("refused", "Int64", "applications refused, 不予公开 (件)"),
-    Field("unavailable", "Int64", "applications unavailable, 无法提供 (件)"),
-    Field("declined", "Int64", "applications declined, 不予处理 (件)"),
-    Field("other", "Int64", "applications otherwise concluded, 其他处理 (件)"),
-    Field("applications_carried_out", "Int64", "applications carried out to the next year (件)"),
-    Field("reconsideration_cases", "Int64", "administrative reconsideration cases, 行政复议 (件)"),
-    Field("litigation_cases", "Int64", "administrative litigation cases, 行政诉讼 (件)"),
-    Field("processing_fee_yuan", "float64", "information-processing fee, 信息处理费 (元)"),
-    Field("fee_revenue_10k_yuan", "float64", "administrative fees, 行政事业性收费 (万元)"),
-    Field("permits", "Int64", "decisions on administrative permits, 行政许可 (件)"),
-    Field("penalties", "Int64", "decisions on administrative penalties, 行政处罚 (件)"),
-    Field(
-        "coercive_measures", "Int64", "decisions on administrative coercive measures, 行政强制 (件)"
-    ),
-    Field("url", "str", "the page that the values were coded from"),
-    Field("caveat", "str", "what keeps the row from being compared freely"),
-)
-
-CODEBOOK = (
-    Field("form", "str", "id of the form; prose for values that only the prose states"),
-    Field("table", "str", "code of the table"),
-    Field("row", "str", "code of the row"),
-    Field("column", "str", "code of the column"),
-    Field("table_zh", "str", "the table's title as the form prints it"),
-    Field("table_en", "str", "the table's title in English"),
-    Field("row_group_zh", "str", "the merged labels beside the row, or the headings above it"),
-    Field("row_zh", "str", "the row's label as the form prints it"),
-    Field("row_en", "str", "the row's label in English"),
-    Field("column_group_zh", "str", "the merged labels above the column"),
-    Field("column_zh", "str", "the column's label as the form prints it"),
-    Field("column_en", "str", "the column's label in English"),
-    Field("unit", "str", "unit of the values"),
-    Field("identities", "str", "the identities that the cell is an operand of"),
-    Field("legal", "str", "the rules that prescribe it"),
-)
-
-TABLES: Mapping[str, tuple[Field, ...]] = {
-    "reports": REPORTS,
-    "observations": OBSERVATIONS,
-    "checks": CHECKS,
-    "unplaced": UNPLACED,
-    "failures": FAILURES,
-    "headlines": HEADLINES,
-    "codebook": CODEBOOK,
-}
+TABLES: Mapping[str, tuple[Field, ...]] = _tables()
+REPORTS = TABLES["reports"]
+OBSERVATIONS = TABLES["observations"]
+CHECKS = TABLES["checks"]
+UNPLACED = TABLES["unplaced"]
+FAILURES = TABLES["failures"]
+HEADLINES = TABLES["headlines"]
+CODEBOOK = TABLES["codebook"]
 
 
 def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
