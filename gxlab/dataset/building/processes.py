@@ -62,14 +62,6 @@ class Fault:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Packed:
-    """What a process hands over: how many more of its files it has read, and their pack."""
-
-    count: int
-    pack: bytes
-
-
 class ReadingProcess:
     """A process that reads files, as seen from the one that gives it work.
 
@@ -120,9 +112,9 @@ class ReadingProcess:
         """What it has handed over since it was last asked."""
         with suppress(EOFError, OSError):
             while self.pipe.poll():
-                packed: _Packed = self.pipe.recv()
-                yield ReadBatch(self.batch[self.read : self.read + packed.count], packed.pack)
-                self.read += packed.count
+                count, pack = self.pipe.recv()
+                yield ReadBatch(self.batch[self.read : self.read + count], pack)
+                self.read += count
                 if self.read == len(self.batch):
                     self.batch, self.read = [], 0
 
@@ -207,7 +199,7 @@ def _serve(pipe: Connection, at: Any, seconds: float) -> None:
         while True:
             for readings in read_files(pipe.recv(), begins):
                 _alarm(0)
-                pipe.send(_Packed(len(readings), pack_of(readings)))
+                pipe.send((len(readings), pack_of(readings)))
     os._exit(0)
 
 
