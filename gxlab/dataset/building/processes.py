@@ -27,6 +27,7 @@ import psutil
 
 from gxlab.dataset.building.outcomes import read_files
 from gxlab.dataset.building.packs import ReadBatch, pack_of
+from gxlab.dataset.limits import Limits
 
 # Once a process has been at one file for so many seconds, those that it started count as its.
 _LONG = 1.0
@@ -41,17 +42,6 @@ PRELOADED = [
     "gxlab.dataset.building.packs",
     *(f"gxlab.readers.{name}" for name in ("doc", "docx", "html", "pdfium", "text")),
 ]
-
-#: What one file may take, where nothing else is asked for.
-SECONDS, GIBIBYTES = 120.0, 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may take: seconds, and GiB of memory."""
-
-    seconds: float
-    memory: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The columns of every table that gxlab writes: name, type, and what it holds.
 
-They stand in ``schema.csv``; the tables are made from it, and so is what is published about them.
+They stand in ``columns.csv``; the tables are made from it, and so is what is published about them.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ NOT_ASSESSABLE = "not_assessable"
 
 
 def _tables() -> dict[str, tuple[Field, ...]]:
-    text = (files(__package__) / "schema.csv").read_text(encoding="utf-8")
+    text = (files(__package__) / "columns.csv").read_text(encoding="utf-8")
     tables: dict[str, tuple[Field, ...]] = {}
     for line in csv.DictReader(text.splitlines()):
         values, empty = tuple(line["values"].split()), line["empty"] == "yes"
