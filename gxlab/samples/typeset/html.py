@@ -14,8 +14,9 @@ from random import Random
 from string import Template
 from typing import Literal
 
+from gxlab.forms.sheet import Box, Sheet
 from gxlab.samples.typeset.flow import FlowLine, FlowRole, flow
-from gxlab.samples.typeset.sheet import Box, Printed, Sheet
+from gxlab.samples.typeset.printed import Printed
 
 HtmlStyle = Literal["portal", "plain", "word"]
 
