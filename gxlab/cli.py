@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, NoReturn, Self
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-)
 
 import gxlab as gx
-from gxlab.dataset.building import observations
-from gxlab.dataset.building.files import scan
-from gxlab.dataset.building.plan import Failure
-from gxlab.dataset.building.processes import GIBIBYTES, SECONDS
+from gxlab import workbench
+from gxlab.dataset.limits import GIBIBYTES, SECONDS
 from gxlab.errors import FileError, GxlabError
-from gxlab.schema import write_csv
-from gxlab.workbench.reproduction import reproduce as run
-from gxlab.workbench.terminal import show_report, show_table
 
 app = typer.Typer(
     help="Government information disclosure annual reports (政府信息公开年报) as tidy data.",
@@ -76,15 +62,9 @@ def extract(
     error, the others are written), 2 for wrong usage.
     """
     _writable(output)
-    files: list[str] = []
-    for path in paths:
-        files += [source.path for source in scan(path)] if path.is_dir() else [str(path)]
-    table, failures = observations(files)
-    if output is not None and output.suffix == ".parquet":
-        table.to_parquet(output, index=False)
-    else:
-        write_csv(table, output or sys.stdout)
-    _finish(failures)
+    table, failures = workbench.tidy_table(paths)
+    workbench.write_table(table, output)
+    _finish((one.file, one.reason) for one in failures)
 
 
 @app.command()
@@ -94,7 +74,7 @@ def show(path: Annotated[Path, typer.Argument(help="One report file.")]) -> None
         report = gx.read(path)
     except FileError as error:
         _fail(error)
-    show_report(report._overview(), Console(highlight=False))
+    workbench.show_report(report._overview(), Console(highlight=False))
 
 
 @app.command("build")
@@ -128,17 +108,16 @@ def build_command(
     if not folder.is_dir():
         raise typer.BadParameter(f"{folder}: there is no such folder", param_hint="DIR")
     try:
-        with _Bar() as progress:
-            dataset = gx.build(
-                folder,
-                output,
-                workers=workers,
-                scheduler=scheduler,
-                progress=progress,
-                timeout=timeout,
-                memory=memory,
-                recheck=recheck,
-            )
+        dataset = gx.build(
+            folder,
+            output,
+            workers=workers,
+            scheduler=scheduler,
+            progress=_errors.is_terminal,
+            timeout=timeout,
+            memory=memory,
+            recheck=recheck,
+        )
     except GxlabError as error:
         _fail(error)
     except KeyboardInterrupt:
@@ -146,8 +125,8 @@ def build_command(
         raise typer.Exit(130) from None
     values = dataset.reports["reported"].sum()
     typer.echo(f"{output}: {len(dataset.reports)} reports, {values} values")
-    failures = dataset.failures.to_dict("records")
-    _finish((Failure(**{str(k): v for k, v in row.items()}) for row in failures), _MOST_NAMED)
+    failures = dataset.failures
+    _finish(zip(failures["file"], failures["reason"], strict=True), _MOST_NAMED)
 
 
 DatasetOption = Annotated[
@@ -178,11 +157,9 @@ def query(
     except GxlabError as error:
         _fail(error)
     if output is None:
-        show_table(found, Console(highlight=False), simulated=opened.simulated)
-    elif output.suffix == ".csv":
-        write_csv(found, output)
+        workbench.show_table(found, Console(highlight=False), simulated=opened.simulated)
     else:
-        found.to_parquet(output, index=False)
+        workbench.write_table(found, output)
 
 
 @app.command()
@@ -230,7 +207,7 @@ def reproduce(
 ) -> None:
     """Build the bundled reports and execute the notebooks."""
     try:
-        for line in run(root):
+        for line in workbench.reproduce(root):
             typer.echo(line)
     except FileNotFoundError as error:
         _fail(error)
@@ -251,42 +228,11 @@ def _fail(error: Exception) -> NoReturn:
     raise typer.Exit(1) from None
 
 
-class _Bar:
-    """One bar on standard error for a whole build."""
-
-    def __init__(self) -> None:
-        self.bar = Progress(
-            TextColumn("reading reports"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[failed]} failed"),
-            console=_errors,
-        )
-        self.task: TaskID | None = None
-
-    def __enter__(self) -> Self:
-        self.bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.bar.stop()
-
-    def __call__(self, done: int, total: int, failed: int) -> None:
-        if self.task is None:
-            # What is known already was not read now, and is no measure of the speed.
-            self.task = self.bar.add_task("", completed=done, total=total, rate="", failed=failed)
-        self.bar.update(self.task, completed=done, failed=failed)
-        speed = self.bar.tasks[0].speed
-        self.bar.update(self.task, rate=f"{speed:.1f}/s" if speed else "")
-
-
-def _finish(failures: Iterable[Failure], most: int | None = None) -> None:
-    """Name on standard error what could not be read, and exit accordingly."""
+def _finish(failures: Iterable[tuple[str, str]], most: int | None = None) -> None:
+    """Name on standard error the files that could not be read, and why; exit accordingly."""
     failures = list(failures)
-    for one in failures[:most]:
-        _errors.print(f"not read: {one.file}: {one.reason}", markup=False, soft_wrap=True)
+    for file, reason in failures[:most]:
+        _errors.print(f"not read: {file}: {reason}", markup=False, soft_wrap=True)
     if more := len(failures[most:]) if most else 0:
         _errors.print(f"not read: {more} more files, which failures.csv names")
     if failures:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from random import Random
 
 from gxlab.cells import Key
-from gxlab.samples.typeset.sheet import Box, Sheet, in_order
+from gxlab.forms.sheet import Box, Sheet, in_order
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LABELS = frozenset({"title", "header", "group", "label"})

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from gxlab.document import Document
 from gxlab.extract.tables import Extraction, extract
+from gxlab.forms.sheet import Sheet
 from gxlab.readers import detect, read_blocks
 from gxlab.samples.typeset.docx import to_docx
 from gxlab.samples.typeset.html import to_html
 from gxlab.samples.typeset.pdf import to_pdf
-from gxlab.samples.typeset.sheet import Printed, Sheet
+from gxlab.samples.typeset.printed import Printed
 from gxlab.samples.typeset.text import to_text
 
 Typeset = Callable[[Printed, Sequence[Sheet] | None], bytes]

@@ -162,3 +162,9 @@ def test_commands_import_only_what_they_need() -> None:
             [sys.executable, "-c", code, *words], capture_output=True, text=True, check=True
         )
         assert done.stdout.strip() == "set()", words
+
+
+def test_help_waits_for_no_library_of_data() -> None:
+    code = "import sys, gxlab.cli; print({'numpy', 'pandas', 'pyarrow'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

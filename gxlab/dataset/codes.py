@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from gxlab.cells import PROSE
-from gxlab.forms import Form, Identity, Label, Table, forms
+from gxlab.forms import Form, Label, Table, forms
 from gxlab.forms.prose_codes import ProseColumn, ProseRow, prose_rows, prose_sources
 from gxlab.schema import frame
 
@@ -44,19 +44,13 @@ def codebook() -> pd.DataFrame:
 
 def _of_form(form: Form) -> Iterator[_Entry]:
     for table in form.tables:
-        codes = [(row.code, column.code) for row, column in table.cells()]
-        rows = tuple(dict.fromkeys(row for row, _ in codes))
-        columns = tuple(dict.fromkeys(column for _, column in codes))
+        rules = [identity for identity in form.identities if identity.table == table.code]
         for row, column in table.cells():
-            rules = (
-                identity.id
-                for identity in form.identities
-                if identity.table == table.code
-                and (
-                    _is_operand(identity, row.code, rows)
-                    if identity.per == "column"
-                    else _is_operand(identity, column.code, columns)
-                )
+            # One that is drawn for each column adds up rows, and the other way round.
+            operand_of = (
+                rule.id
+                for rule in rules
+                if any(rule.operands((row.code if rule.per == "column" else column.code,)))
             )
             yield {
                 **_labelled(row, column),
@@ -66,7 +60,7 @@ def _of_form(form: Form) -> Iterator[_Entry]:
                 "table_en": table.en,
                 "row_group_zh": _groups(table, row),
                 "column_group_zh": _groups(table, column),
-                "identities": ", ".join(rules),
+                "identities": ", ".join(operand_of),
                 "legal": "; ".join(form.legal),
             }
 
@@ -81,11 +75,6 @@ def _labelled(row: Label | ProseRow, column: Label | ProseColumn) -> _Entry:
         "column_en": column.en,
         "unit": column.unit,
     }
-
-
-def _is_operand(identity: Identity, code: str, axis: tuple[str, ...]) -> bool:
-    """Whether an identity adds up the row, or column, of this code; `axis` are all codes of it."""
-    return any(code in side for side in identity.operands(axis))
 
 
 def _groups(table: Table, label: Label) -> str:

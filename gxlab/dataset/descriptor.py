@@ -6,7 +6,6 @@ it depends on when or where it was written. https://specs.frictionlessdata.io/da
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -14,9 +13,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
+import pandas as pd
 
-from gxlab.schema import TABLES, Field
+from gxlab.schema import TABLES, Field, is_simulated, read_csv
 
 DESCRIPTOR = "datapackage.json"
 _TYPES = {
@@ -126,11 +125,5 @@ def _simulated(folder: Path) -> bool:
     """Whether the reports of a folder are simulated: a build takes only all of them or none."""
     parquet, text = folder / "reports.parquet", folder / "reports.csv"
     if parquet.is_file():
-        first = next(pq.ParquetFile(parquet).iter_batches(1, columns=["report_id"]), None)
-        name = first.column(0)[0].as_py() if first is not None and first.num_rows else ""
-    elif text.is_file():
-        with text.open(encoding="utf-8", newline="") as stream:
-            name = next(csv.DictReader(stream), {}).get("report_id", "")
-    else:
-        name = ""
-    return str(name).startswith("simulated-")
+        return is_simulated(pd.read_parquet(parquet, columns=["report_id"]))
+    return text.is_file() and is_simulated(read_csv("reports", text))

@@ -22,6 +22,7 @@ from gxlab.dataset.codes import codebook, labels
 from gxlab.dataset.stored import Stored
 from gxlab.schema import TABLES, write_csv
 
+_SUFFIXES = (".csv", ".parquet", ".dta", ".xlsx")
 _CELL = ("table", "row", "column")
 # When an export says that it was made: always the same, so that its bytes are.
 _WHEN = datetime(2000, 1, 1)
@@ -52,13 +53,20 @@ def export(dataset: Stored, path: Path, table: str, lang: str) -> Path:
     ValueError
         The suffix is none of those there are, or there is no such table.
     """
-    if path.suffix not in _WRITERS:
-        raise ValueError(f"{path}: must end in {', '.join(_WRITERS)}")
+    if path.suffix not in _SUFFIXES:
+        raise ValueError(f"{path}: must end in {', '.join(_SUFFIXES)}")
     known = [*dataset.tables, "wide"]
     if table not in known:
         raise ValueError(f"there is no table {table!r}; there are {', '.join(known)}")
     part = path.with_name(f".{path.name}.part")
-    _WRITERS[path.suffix](dataset, part, table, lang)
+    if path.suffix == ".csv":
+        write_csv(_frame(dataset, table), part)
+    elif path.suffix == ".parquet":
+        _frame(dataset, table).to_parquet(part, index=False)
+    elif path.suffix == ".dta":
+        _stata(dataset, part, table, lang)
+    else:
+        _excel(dataset, part)
     part.replace(path)
     return path
 
@@ -72,14 +80,6 @@ def _frame(dataset: Stored, table: str) -> pd.DataFrame:
         made = getattr(dataset, table)
     cells = set(_CELL) <= set(made.columns) and "row_zh" not in made.columns
     return made.join(labels(), on=list(_CELL)) if cells else made
-
-
-def _csv(dataset: Stored, path: Path, table: str, lang: str) -> None:
-    write_csv(_frame(dataset, table), path)
-
-
-def _parquet(dataset: Stored, path: Path, table: str, lang: str) -> None:
-    _frame(dataset, table).to_parquet(path, index=False)
 
 
 # --- Stata ------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ def _descriptions(table: str, made: pd.DataFrame) -> dict[str, str]:
 # --- Excel ------------------------------------------------------------------------------------
 
 
-def _excel(dataset: Stored, path: Path, table: str, lang: str) -> None:
+def _excel(dataset: Stored, path: Path) -> None:
     """A sheet for each table, first that of a row a report; then the codebook and the columns."""
     sheets: dict[str, Callable[[], pd.DataFrame]] = {
         "about": partial(_about, dataset),
@@ -204,21 +204,18 @@ def _width(name: str, column: pd.Series) -> float:
 def _about(dataset: Stored) -> pd.DataFrame:
     """What the dataset is, a line each: its name, version, title, licences."""
     package = dataset.about
-    lines: list[dict[str, str]] = []
-    if dataset.simulated:
-        simulated = "no value here is any public body's"
-        lines.append({"what": "SIMULATED 模拟数据", "text": simulated})
-    lines += [
-        {"what": "dataset", "text": dataset.path.name},
-        {"what": "version", "text": dataset.version},
+    named = ((name, package[name]) for name in ("title", "description") if name in package)
+    licences = (("licence", str(licence.get("name"))) for licence in package.get("licenses", ()))
+    simulated = ("SIMULATED 模拟数据", "no value here is any public body's")
+    lines = [
+        *([simulated] if dataset.simulated else []),
+        ("dataset", dataset.path.name),
+        ("version", dataset.version),
+        *named,
+        *licences,
+        ("missing", "an empty cell is a missing value, never a zero; `status` says why it is"),
     ]
-    named = [name for name in ("title", "description") if name in package]
-    lines += [{"what": name, "text": str(package[name])} for name in named]
-    licences = [str(licence.get("name")) for licence in package.get("licenses", ())]
-    lines += [{"what": "licence", "text": licence} for licence in licences]
-    missing = "an empty cell is a missing value, never a zero; `status` says why it is"
-    lines.append({"what": "missing", "text": missing})
-    return pd.DataFrame(lines)
+    return pd.DataFrame(lines, columns=["what", "text"])
 
 
 def _columns() -> pd.DataFrame:
@@ -233,11 +230,3 @@ def _columns() -> pd.DataFrame:
         for table, fields in TABLES.items()
         for field in fields
     )
-
-
-_WRITERS: Mapping[str, Callable[[Stored, Path, str, str], None]] = {
-    ".csv": _csv,
-    ".parquet": _parquet,
-    ".dta": _stata,
-    ".xlsx": _excel,
-}

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from gxlab.cells import STATUSES
+from gxlab.cells import STATUSES, Observation
 from gxlab.checks.within import Check, Suspect, check, suspects
 from gxlab.extract.reports import ExtractedReport
 from gxlab.schema import BROKEN, HOLDS, NOT_ASSESSABLE
@@ -55,7 +55,12 @@ def observation_rows(report: ExtractedReport) -> Iterator[Row]:
     """A row for every cell that the form has or the report prints, then those of the prose."""
     about = _about(report)
     for cell in report.cells:
-        yield {**about, **cell._asdict(), "value": _float(cell.value), "note": cell.note or None}
+        yield cell_row(about, cell)
+
+
+def cell_row(about: Row, cell: Observation) -> Row:
+    """A cell's row in ``observations``; `about` is what the rows of its report share."""
+    return {**about, **cell._asdict(), "value": _float(cell.value), "note": cell.note or None}
 
 
 def check_rows(

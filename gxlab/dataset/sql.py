@@ -21,8 +21,6 @@ _UNKNOWN = re.compile(
     r'(?:column|Table with name|Function with name) "?([\w.]+)"?(?: not found| does not exist)?',
     re.I,
 )
-
-
 # Columns of the tidy table that SQL wants for itself.
 _RESERVED = re.compile(r'syntax error at or near "(table|column|row)"', re.I)
 
@@ -81,7 +79,7 @@ def _only_select(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
 
 def _explain(error: Exception, names: dict[str, list[str]], sql: str) -> str:
     """DuckDB's reason in a line, and what may have been meant by a name that is not there."""
-    reason = _first_line(error)
+    reason = str(error).strip().splitlines()[0].removeprefix("Binder Error: ")
     if reserved := _RESERVED.search(reason):
         word = reserved.group(1)
         return f'{reason}; "{word}" is a word of SQL: write the column in double quotes'
@@ -102,10 +100,6 @@ def _explain(error: Exception, names: dict[str, list[str]], sql: str) -> str:
 def _meant(wrong: str, known: list[str]) -> str:
     near = get_close_matches(wrong, known, n=3, cutoff=0.5)
     return f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0].removeprefix("Binder Error: ")
 
 
 def _to_pandas(found: Any) -> pd.DataFrame:

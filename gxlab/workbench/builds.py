@@ -1,12 +1,17 @@
-"""A folder of report files made into a dataset."""
+"""Report files made into a dataset, or into one table."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
+import pandas as pd
+
 from gxlab.dataset import building
-from gxlab.dataset.building.processes import GIBIBYTES, SECONDS, Limits
+from gxlab.dataset.building.files import scan
+from gxlab.dataset.building.plan import Failure
 from gxlab.dataset.building.progress import Progress
+from gxlab.dataset.limits import GIBIBYTES, SECONDS, Limits
 from gxlab.workbench.datasets import Dataset
 
 
@@ -54,14 +59,21 @@ def build(
     gxlab.BuildError
         Another build is writing this dataset; the cluster cannot be used.
     """
-    limits = Limits(timeout, memory)
     building.write_dataset(
         folder,
         output,
         workers=workers,
         scheduler=scheduler,
         progress=progress,
-        limits=limits,
+        limits=Limits(timeout, memory),
         recheck=recheck,
     )
     return Dataset(output)
+
+
+def tidy_table(paths: Iterable[Path]) -> tuple[pd.DataFrame, list[Failure]]:
+    """The tidy table of files and of all below folders, and the files that are no reports."""
+    files: list[str] = []
+    for path in paths:
+        files += [source.path for source in scan(path)] if path.is_dir() else [str(path)]
+    return building.observations(files)

@@ -1,6 +1,7 @@
-"""Printed tables, reports and evidence as HTML: the one place that escapes, and the one style.
+"""Printed tables, reports and evidence as HTML: the one place that escapes.
 
-Only text and the structure of tables come from a file, and all text is escaped.
+Only text and the structure of tables come from a file, and all text is escaped. Its looks are
+``style.css``: notebooks are light or dark, so colours are given for a cell's text and ground.
 """
 
 from __future__ import annotations
@@ -8,57 +9,12 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable
 from html import escape
+from importlib.resources import files
 
 from gxlab.workbench.overview import Overview, Remarks
 from gxlab.workbench.printed import PrintedCell, PrintedTable
 
-# Notebooks are light or dark: colours are given for both sides of a cell, text and ground.
-_STYLE = """
-<style>
-.gxlab .sheet {overflow-x: auto; margin: .4em 0 1.2em;}
-.gxlab table {border-collapse: collapse; font-size: 12px; margin: 0;}
-.gxlab td, .gxlab .key {border: 1px solid #9a9a9a; padding: 2px 6px; text-align: center;
-  background: #fff; color: #1a1a1a; max-width: 24em; white-space: pre-line;}
-.gxlab td.title, .gxlab td.header, .gxlab td.note, .gxlab td.group {background: #eef2f7;
-  font-weight: 600;}
-.gxlab td.header {min-width: 3.1em; text-wrap: balance;}
-.gxlab td.group {min-width: 3.1em; max-width: 7em; text-wrap: balance;}
-.gxlab td.group[colspan] {max-width: none;}
-.gxlab td.label {text-align: left; min-width: 9em;}
-.gxlab td.value {font-variant-numeric: tabular-nums; text-align: right;}
-.gxlab td.zero, .gxlab .not_applicable {color: #767676;}
-.gxlab tr:hover td.value, .gxlab tr:hover td.label {background: #fff6d6;}
-.gxlab .unreadable {background: #fdf0d5; color: #7a4b00;}
-.gxlab .absent, .gxlab tr:hover td.absent {
-  background: repeating-linear-gradient(45deg, #fff, #fff 4px, #e4e4e4 4px, #e4e4e4 5px);}
-.gxlab .broken {outline: 2px solid #c0392b; outline-offset: -2px;}
-.gxlab td.suspect, .gxlab .suspect {background: #f9d6d2; color: #7b1a10; font-weight: 700;}
-.gxlab td:focus {outline: 3px solid #1f6feb; outline-offset: -3px;}
-.gxlab td:focus::after {content: attr(title); position: fixed; z-index: 9;
-  margin: 1.8em 0 0 -6em; max-width: 32em; padding: 4px 8px; white-space: pre-line;
-  text-align: left; font-weight: 400; background: #1a1a1a; color: #fff;}
-.gxlab td.along {background: #fff6d6;}
-.gxlab td.here {background: #ffe9a8; font-weight: 700; outline: 3px solid #d62728;
-  outline-offset: -2px;}
-.gxlab mark {background: #ffe9a8; color: #1a1a1a; outline: 2px solid #d62728;}
-.gxlab td.omitted {color: #767676; border-style: dashed; font-style: italic;}
-.gxlab .lines td {text-align: left; border-width: 0 0 1px; border-color: #e0e0e0;
-  white-space: pre-wrap; max-width: 60em; overflow-wrap: anywhere;}
-.gxlab .lines td.number {color: #767676; text-align: right; overflow-wrap: normal;}
-.gxlab .prose td {text-align: left; max-width: 66em; padding: .6em .8em; line-height: 1.7;
-  font-size: 13px;}
-.gxlab .who {font-size: 13px; margin-bottom: .5em;}
-.gxlab .legend, .gxlab .remarks {font-size: 12px; margin-bottom: .8em;}
-.gxlab .legend .item {white-space: nowrap; margin-right: 1.4em;}
-.gxlab .remarks ul {margin: .2em 0 .8em;}
-.gxlab h4 {margin: .6em 0 .2em;}
-.gxlab h4 code {font-size: 11px; font-weight: 400; opacity: .75;}
-.gxlab .caption {font-size: 14px; font-weight: 600; margin: .4em 0; max-width: 60em;
-  overflow-wrap: anywhere;}
-.gxlab .where {font-size: 11px; font-weight: 400; opacity: .75;}
-.gxlab img {max-width: 100%; height: auto; border: 1px solid #9a9a9a; background: #fff;}
-</style>
-"""
+_STYLE = (files(__package__) / "style.css").read_text(encoding="utf-8")
 # How the legend draws a mark.
 _SAMPLES = {
     "reported": "1",
@@ -74,7 +30,7 @@ _DOUBTFUL = {"broken", "unreadable"}
 
 def styled(content: str) -> str:
     """HTML as one fragment with its style, as Jupyter shows it."""
-    return f'{_STYLE}<div class="gxlab">{content}</div>'
+    return f'\n<style>\n{_STYLE}</style>\n<div class="gxlab">{content}</div>'
 
 
 def page(title: str, content: str) -> str:

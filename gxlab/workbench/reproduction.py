@@ -6,6 +6,9 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
+from nbclient import NotebookClient
+
 from gxlab.dataset.codes import codebook, codebook_markdown
 from gxlab.dataset.descriptor import describe
 from gxlab.dataset.headlines import read_headlines
@@ -77,10 +80,6 @@ def execute(path: Path, output: Path | None = None) -> None:
 
     What changes from run to run and has no meaning (times, the kernel's version) is dropped.
     """
-    # Imported where they are used: they take seconds, which every command would wait for.
-    import nbformat
-    from nbclient import NotebookClient
-
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
         notebook,

@@ -1,8 +1,10 @@
-"""Reports and tables on a terminal."""
+"""Reports and tables on a terminal, and in the files that commands write."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,6 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from gxlab.cells import ABSENT, UNREADABLE
+from gxlab.schema import write_csv
 from gxlab.workbench.overview import Overview
 from gxlab.workbench.printed import PrintedCell, PrintedTable
 
@@ -93,6 +96,14 @@ def _marked(text: str, marks: Iterable[str]) -> str:
         return escape(text)
     after, style = _MARKS[mark]
     return f"[{style}]{escape(text)}{after}[/{style}]"
+
+
+def write_table(table: pd.DataFrame, output: Path | None) -> None:
+    """Write a table as its file's name says, .parquet or .csv; CSV to standard output without."""
+    if output is not None and output.suffix == ".parquet":
+        table.to_parquet(output, index=False)
+    else:
+        write_csv(table, output or sys.stdout)
 
 
 _MOST_ROWS, _MOST_RECORDS, _FOLDED = 60, 10, 12

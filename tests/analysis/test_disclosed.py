@@ -10,7 +10,7 @@ import gxlab as gx
 from gxlab.analysis.disclosed import COLUMNS
 from gxlab.dataset.headlines import OF_OFFICE
 from gxlab.samples.typeset.html import to_html
-from gxlab.samples.typeset.sheet import Printed
+from gxlab.samples.typeset.printed import Printed
 from tests.conftest import ROOT
 
 TABLES = (ROOT / "data" / "reports" / "anqiu-approval-bureau-2024.html").read_text("utf-8")

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import gxlab as gx
-from gxlab.samples.typeset.sheet import Printed
+from gxlab.samples.typeset.printed import Printed
 from tests.conftest import ROOT
 from tests.formats import FORMATS
 

@@ -9,7 +9,7 @@ import pytest
 from gxlab.cells import Observation
 from gxlab.checks.within import check, suspects
 from gxlab.forms import load_form
-from gxlab.samples.typeset.sheet import Printed
+from gxlab.samples.typeset.printed import Printed
 from tests.formats import FORMATS, extraction
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from gxlab.checks.within import check
-from gxlab.samples.typeset.sheet import Printed
+from gxlab.samples.typeset.printed import Printed
 from tests.conftest import Key
 from tests.formats import FORMATS, extraction
 

@@ -33,4 +33,11 @@ def test_the_counts_that_it_states() -> None:
 
 def test_statuses_and_scopes_are_explained() -> None:
     assert all(f"`{status}`" in README for status in cells.STATUSES if status != "reported")
-    assert all(f"`{scope}`" in README for scope in schema.SCOPES)
+    fields = {field.name: field for field in schema.HEADLINES}
+    assert all(f"`{scope}`" in README for scope in fields["disclosed_scope"].values)
+
+
+def test_the_schema_allows_the_statuses_and_verdicts_that_the_code_gives() -> None:
+    allowed = {field.name: field.values for field in (*schema.OBSERVATIONS, *schema.CHECKS)}
+    assert allowed["status"] == cells.STATUSES
+    assert allowed["verdict"] == (schema.HOLDS, schema.BROKEN, schema.NOT_ASSESSABLE)

@@ -14,7 +14,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 import gxlab as gx
-from gxlab.samples.typeset.sheet import Printed
+from gxlab.samples.typeset.printed import Printed
 from tests.formats import FORMATS
 
 

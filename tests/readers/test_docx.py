@@ -12,7 +12,7 @@ import gxlab as gx
 from gxlab.document import Grid, Paragraph
 from gxlab.readers.doc import converter
 from gxlab.readers.docx import read
-from gxlab.samples.typeset.sheet import Printed
+from gxlab.samples.typeset.printed import Printed
 from tests.conftest import Key
 from tests.formats import FORMATS
 

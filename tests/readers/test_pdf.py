@@ -17,7 +17,7 @@ from gxlab.errors import ReadError
 from gxlab.readers import pdfium, plumber
 from gxlab.readers.pdf import read
 from gxlab.samples.typeset.pdf import to_pdf
-from gxlab.samples.typeset.sheet import Printed
+from gxlab.samples.typeset.printed import Printed
 from tests.readers.odd_pdfs import (
     RULES,
     TEXT,

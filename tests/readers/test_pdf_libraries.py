@@ -11,7 +11,7 @@ import gxlab as gx
 from gxlab.readers import pdfium, plumber
 from gxlab.readers.page import Page
 from gxlab.readers.pdf import read
-from gxlab.samples.typeset.sheet import Printed
+from gxlab.samples.typeset.printed import Printed
 from tests.conftest import ROOT, original
 from tests.extract.tables.test_damage import drawn_report, hurt
 from tests.formats import PDF

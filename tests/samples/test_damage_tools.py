@@ -8,13 +8,14 @@ from random import Random
 import pytest
 
 from gxlab.cells import Key
-from gxlab.samples.typeset.sheet import Box, Printed, Sheet, sheets
+from gxlab.forms.sheet import Box, Sheet
+from gxlab.samples.typeset.printed import Printed
 from tests import damage
 
 
 @pytest.fixture
 def tables(small: Printed) -> list[Sheet]:
-    return sheets(small)
+    return small.sheets()
 
 
 @pytest.fixture

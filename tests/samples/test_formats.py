@@ -12,10 +12,11 @@ import pytest
 from docx import Document
 from lxml import html
 
+from gxlab.forms.sheet import Sheet
 from gxlab.samples.typeset.docx import to_docx
 from gxlab.samples.typeset.html import to_html
 from gxlab.samples.typeset.pdf import to_pdf
-from gxlab.samples.typeset.sheet import Printed, Sheet, sheets
+from gxlab.samples.typeset.printed import Printed
 from gxlab.samples.typeset.text import to_text
 from tests import damage
 
@@ -62,7 +63,7 @@ def test_html_cells_hold_what_the_sheets_hold(style: str, published: dict[str, P
     for printed in published.values():
         page = html.fromstring(to_html(printed, style=style).decode())
         tables = [t for t in page.iter("table") if not t.xpath(".//table")][-3:]
-        for table, sheet in zip(tables, sheets(printed), strict=True):
+        for table, sheet in zip(tables, printed.sheets(), strict=True):
             cells = [c.text_content().strip().replace("\n", "") for c in table.iter("td", "th")]
             assert cells == ["".join(box.lines) for box in sheet.boxes]
 
@@ -113,7 +114,7 @@ def test_a_label_that_fitted_above_is_empty_below(small: Printed) -> None:
 
 def test_a_header_is_repeated_only_when_asked(small: Printed) -> None:
     where = [("applications", "declined_petition")]
-    table = sheets(small)[1:2]
+    table = small.sheets()[1:2]
     counts = [
         sum("申请人情况" in page.extract_text() for page in pages(data))
         for data in (
@@ -136,7 +137,7 @@ def test_prose_is_framed_by_white_rectangles(small: Printed) -> None:
 def test_docx_merges_are_the_sheets_own(published: dict[str, Printed]) -> None:
     for printed in published.values():
         document = Document(BytesIO(to_docx(printed)))
-        for table, sheet in zip(document.tables, sheets(printed), strict=True):
+        for table, sheet in zip(document.tables, printed.sheets(), strict=True):
             found = [[cell.text.replace("\n", "") for cell in row.cells] for row in table.rows]
             assert found == grid_texts(sheet)
 
@@ -150,7 +151,7 @@ def test_cell_bar_is_the_crawlers_own_text(published: dict[str, Printed], anqiu_
 
 
 def test_text_styles_mark_cells_each_in_its_way(small: Printed) -> None:
-    table = sheets(small)[0]
+    table = small.sheets()[0]
     key = ("disclosure", "regulations", "in_force")
     rows = [damage.set_text(table, key, "3")]
 
@@ -165,7 +166,7 @@ def test_text_styles_mark_cells_each_in_its_way(small: Printed) -> None:
 
 
 def test_every_format_takes_damaged_sheets(small: Printed) -> None:
-    disclosure, applications, disputes = sheets(small)
+    disclosure, applications, disputes = small.sheets()
     damaged = [
         *damage.split_blocks(disclosure),
         damage.remove_tr(damage.add_subtotal_column(applications), "refused_administrative_query"),

@@ -16,7 +16,7 @@ from PIL import Image, ImageChops
 
 import gxlab as gx
 from gxlab.cells import Observation
-from gxlab.samples.typeset.sheet import Printed, sheets
+from gxlab.samples.typeset.printed import Printed
 from gxlab.workbench.evidence import Evidence
 from gxlab.workbench.evidence import page as drawing
 from tests import damage
@@ -244,7 +244,7 @@ def test_the_row_and_the_header_are_shown_and_the_rest_left_out(
 
 def test_what_the_file_says_is_escaped(tmp_path: Path, reports: dict[str, Printed]) -> None:
     printed = reports["suqian-2024"]
-    disclosure, applications, disputes = sheets(printed)
+    disclosure, applications, disputes = printed.sheets()
     hurt = damage.set_text(applications, ("applications", "new", "business"), EVIL)
     for format_ in ("docx", "text row-bar", "pdf"):
         content = FORMATS[format_](printed, [disclosure, hurt, disputes])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import gxlab as gx
-from gxlab.samples.typeset.sheet import Printed, sheets
+from gxlab.samples.typeset.printed import Printed
 from tests import damage
 from tests.conftest import ROOT
 from tests.formats import FORMATS
@@ -65,7 +65,7 @@ def test_the_display_escapes_what_the_file_says(
     tmp_path: Path, reports: dict[str, Printed]
 ) -> None:
     printed = reports["suqian-2024"]
-    disclosure, applications, disputes = sheets(printed)
+    disclosure, applications, disputes = printed.sheets()
     evil = "5<script>alert(1)</script>"
     hurt = damage.set_text(applications, ("applications", "new", "business"), evil)
     path = tmp_path / "evil.docx"

@@ -32,9 +32,9 @@ from gxlab.dataset.building.files import Source, Stamp, content_hash, digest, sc
 from gxlab.dataset.building.outcomes import Outcome, read_files
 from gxlab.dataset.building.packs import ReadBatch, pack_of, rows_of, table_schema
 from gxlab.dataset.building.plan import Failure, KeptOutcome, Plan, kept_outcomes, make_plan
-from gxlab.dataset.building.processes import Limits
 from gxlab.dataset.building.progress import Progress, showing
 from gxlab.dataset.descriptor import describe
+from gxlab.dataset.limits import Limits
 
 # A file changed within this time (ns) before it was looked at may change again unnoticed: the
 # clocks of file systems tick as slowly as this.

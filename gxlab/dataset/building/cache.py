@@ -12,10 +12,9 @@ import hashlib
 import json
 import shutil
 import sys
-from collections import OrderedDict
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO, Any
@@ -64,12 +63,13 @@ class Store:
     Attributes
     ----------
     known : what became of a file, by the hash of its content
+    open_pack : gives the rows of the pack of this name; those of the last few are held
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "packs" / extractor()
         self.known: dict[str, KeptOutcome] = {}
-        self._open: OrderedDict[str, pa.RecordBatch] = OrderedDict()
+        self.open_pack = lru_cache(_OPEN)(self._rows_of)
 
     def load(self) -> None:
         """Learn what earlier builds kept; a pack that is not what its name says is dropped."""
@@ -94,14 +94,8 @@ class Store:
         self.known |= {one.outcome.sha256: one for one in kept if one.outcome.sha256}
         return kept
 
-    def open_pack(self, name: str) -> pa.RecordBatch:
-        """The rows of a pack; those of the last few are held."""
-        if name not in self._open:
-            self._open[name] = rows_of((self.folder / name).read_bytes())
-            if len(self._open) > _OPEN:
-                self._open.popitem(last=False)
-        self._open.move_to_end(name)
-        return self._open[name]
+    def _rows_of(self, name: str) -> pa.RecordBatch:
+        return rows_of((self.folder / name).read_bytes())
 
     def prune(self, wanted: Collection[str]) -> None:
         """Forget the packs that nothing is wanted of, and those of other extractors."""

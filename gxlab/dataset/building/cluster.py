@@ -14,7 +14,7 @@ from pathlib import Path
 from gxlab.dataset.building import pool
 from gxlab.dataset.building.cache import extractor
 from gxlab.dataset.building.packs import ReadBatch
-from gxlab.dataset.building.processes import Limits
+from gxlab.dataset.limits import Limits
 from gxlab.errors import BuildError
 
 # Files of one task at most: more than at home, because the way is longer.

@@ -1,8 +1,8 @@
 """A pack: the outcomes of some files, and their rows, as bytes.
 
-A line of JSON says what became of each file; then follows an Arrow file, compressed as a whole,
-with a row for each outcome and a column for each table, whose cells are lists of that table's
-rows. Packs travel between processes, and are what a build keeps between runs.
+An Arrow file with a row for each outcome and a column for each table, whose cells are lists of
+that table's rows; its metadata say what became of each file. Packs travel between processes, and
+are what a build keeps between runs.
 """
 
 from __future__ import annotations
@@ -12,17 +12,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
-from itertools import accumulate
 
 import pyarrow as pa
 
 from gxlab.dataset.building.outcomes import Outcome, Reading
-from gxlab.dataset.rows import Row
 from gxlab.schema import frame
 
 #: The tables that reports give rows to.
 TABLES_OF_REPORTS = ("reports", "observations", "checks", "unplaced")
-_CODEC = pa.Codec("zstd", compression_level=1)
+_COMPRESSED = pa.ipc.IpcWriteOptions(compression=pa.Codec("zstd", compression_level=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +39,27 @@ def table_schema(table: str) -> pa.Schema:
 
 def pack_of(readings: Sequence[Reading]) -> bytes:
     """Pack what was read of some files."""
-    lists = {
-        table: _lists(table, [reading.rows.get(table, ()) for reading in readings])
+    columns = {
+        table: pa.array(
+            [reading.rows.get(table, []) for reading in readings],
+            pa.list_(pa.struct(list(table_schema(table)))),
+        )
         for table in TABLES_OF_REPORTS
     }
-    batch = pa.RecordBatch.from_pydict(lists)
-    rows = io.BytesIO()
-    with pa.ipc.new_file(rows, batch.schema) as writer:
+    outcomes = json.dumps([asdict(reading.outcome) for reading in readings])
+    batch = pa.RecordBatch.from_pydict(columns, metadata={"outcomes": outcomes})
+    pack = io.BytesIO()
+    with pa.ipc.new_file(pack, batch.schema, options=_COMPRESSED) as writer:
         writer.write_batch(batch)
-    outcomes = [asdict(reading.outcome) for reading in readings]
-    head = json.dumps({"outcomes": outcomes, "size": rows.tell()})
-    compressed: bytes = _CODEC.compress(rows.getbuffer(), asbytes=True)
-    return head.encode() + b"\n" + compressed
+    return pack.getvalue()
 
 
 def outcomes_of(pack: bytes) -> list[Outcome]:
     """What became of each file of a pack, in order."""
-    head = json.loads(pack[: pack.index(b"\n")])
-    return [Outcome(**outcome) for outcome in head["outcomes"]]
+    outcomes = json.loads(pa.ipc.open_file(pack).schema.metadata[b"outcomes"])
+    return [Outcome(**outcome) for outcome in outcomes]
 
 
 def rows_of(pack: bytes) -> pa.RecordBatch:
     """A row for each outcome of a pack, a column for each of `TABLES_OF_REPORTS`."""
-    end = pack.index(b"\n")
-    size = json.loads(pack[:end])["size"]
-    rows = _CODEC.decompress(memoryview(pack)[end + 1 :], decompressed_size=size)
-    return pa.ipc.open_file(rows).get_batch(0)
-
-
-def _lists(table: str, rows: Sequence[Sequence[Row]]) -> pa.ListArray:
-    """One table's rows, a list for each outcome."""
-    schema = table_schema(table)
-    every = [row for of_outcome in rows for row in of_outcome]
-    arrays = [pa.array([row[field.name] for row in every], field.type) for field in schema]
-    ends = accumulate((len(of_outcome) for of_outcome in rows), initial=0)
-    structs = pa.StructArray.from_arrays(arrays, fields=list(schema))
-    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), structs)
+    return pa.ipc.open_file(pack).get_batch(0)

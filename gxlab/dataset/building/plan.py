@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gxlab.dataset.building.outcomes import Outcome
@@ -51,12 +51,6 @@ class Plan:
     failures: list[Failure]
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    file: str
-    kept: KeptOutcome
-
-
 def kept_outcomes(name: str, pack: bytes) -> list[KeptOutcome]:
     """The outcomes of a pack that is kept under this name."""
     return [KeptOutcome(outcome, name, row) for row, outcome in enumerate(outcomes_of(pack))]
@@ -72,36 +66,27 @@ def make_plan(files: Iterable[str], outcomes: Iterable[KeptOutcome]) -> Plan:
     ----------
     files, outcomes : the files' names, and what became of each
     """
-    candidates: list[_Candidate] = []
+    read: list[tuple[str, KeptOutcome]] = []
     failures: list[Failure] = []
     first_with: dict[str, str] = {}
-    every = [_Candidate(file, kept) for file, kept in zip(files, outcomes, strict=True)]
-    for one in sorted(every, key=lambda one: (one.file, one.kept.outcome.sha256 or "")):
-        outcome = one.kept.outcome
+    every = zip(files, outcomes, strict=True)
+    for file, kept in sorted(every, key=lambda one: (one[0], one[1].outcome.sha256 or "")):
+        outcome = kept.outcome
         if outcome.stage is not None:
-            failures.append(Failure(one.file, outcome.stage, outcome.reason or ""))
-        elif (first := first_with.setdefault(str(outcome.sha256), one.file)) != one.file:
+            failures.append(Failure(file, outcome.stage, outcome.reason or ""))
+        elif (first := first_with.setdefault(str(outcome.sha256), file)) != file:
             reason = f"is the same file, byte for byte, as {first}"
-            failures.append(Failure(one.file, "duplicate", reason))
+            failures.append(Failure(file, "duplicate", reason))
         else:
-            candidates.append(one)
-    candidates, mixed = _without_simulated(candidates)
-    shared = Counter(one.kept.outcome.report_key for one in candidates)
-    reports = [
-        PlannedReport(one.file, _report_id(one.kept.outcome, shared), one.kept)
-        for one in candidates
-    ]
-    return Plan(reports, sorted([*failures, *mixed]))
-
-
-def _without_simulated(candidates: Sequence[_Candidate]) -> tuple[list[_Candidate], list[Failure]]:
-    """Real and simulated reports never mix: beside a real one, simulated ones are failures."""
-    real = [one for one in candidates if not one.kept.outcome.simulated]
-    if not real:
-        return list(candidates), []
-    reason = f"is simulated, and {real[0].file} is not: build simulated reports apart"
-    simulated = [one for one in candidates if one.kept.outcome.simulated]
-    return real, [Failure(one.file, "simulated", reason) for one in simulated]
+            read.append((file, kept))
+    # Real and simulated reports never mix: beside a real one, simulated ones are failures.
+    if real := [(file, kept) for file, kept in read if not kept.outcome.simulated]:
+        reason = f"is simulated, and {real[0][0]} is not: build simulated reports apart"
+        failures += [Failure(f, "simulated", reason) for f, kept in read if kept.outcome.simulated]
+        read = real
+    shared = Counter(kept.outcome.report_key for _, kept in read)
+    reports = [PlannedReport(file, _report_id(kept.outcome, shared), kept) for file, kept in read]
+    return Plan(reports, sorted(failures))
 
 
 def _report_id(outcome: Outcome, shared: Counter[str | None]) -> str:

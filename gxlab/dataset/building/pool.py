@@ -12,7 +12,8 @@ from multiprocessing.connection import wait
 
 from gxlab.dataset.building.outcomes import Outcome, Reading
 from gxlab.dataset.building.packs import ReadBatch, pack_of
-from gxlab.dataset.building.processes import Fault, Limits, ReadingProcess
+from gxlab.dataset.building.processes import Fault, ReadingProcess
+from gxlab.dataset.limits import Limits
 from gxlab.errors import BuildError
 
 # Files given to a process at once: enough that the giving costs nothing.

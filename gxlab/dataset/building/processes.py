@@ -27,6 +27,7 @@ import psutil
 
 from gxlab.dataset.building.outcomes import read_files
 from gxlab.dataset.building.packs import ReadBatch, pack_of
+from gxlab.dataset.limits import Limits
 
 # Once a process has been at one file for so many seconds, those that it started count as its.
 _LONG = 1.0
@@ -42,17 +43,6 @@ PRELOADED = [
     *(f"gxlab.readers.{name}" for name in ("doc", "docx", "html", "pdfium", "text")),
 ]
 
-#: What one file may take, where nothing else is asked for.
-SECONDS, GIBIBYTES = 120.0, 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may take: seconds, and GiB of memory."""
-
-    seconds: float
-    memory: float
-
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -60,14 +50,6 @@ class Fault:
 
     position: int
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Packed:
-    """What a process hands over: how many more of its files it has read, and their pack."""
-
-    count: int
-    pack: bytes
 
 
 class ReadingProcess:
@@ -120,9 +102,9 @@ class ReadingProcess:
         """What it has handed over since it was last asked."""
         with suppress(EOFError, OSError):
             while self.pipe.poll():
-                packed: _Packed = self.pipe.recv()
-                yield ReadBatch(self.batch[self.read : self.read + packed.count], packed.pack)
-                self.read += packed.count
+                count, pack = self.pipe.recv()
+                yield ReadBatch(self.batch[self.read : self.read + count], pack)
+                self.read += count
                 if self.read == len(self.batch):
                     self.batch, self.read = [], 0
 
@@ -207,7 +189,7 @@ def _serve(pipe: Connection, at: Any, seconds: float) -> None:
         while True:
             for readings in read_files(pipe.recv(), begins):
                 _alarm(0)
-                pipe.send(_Packed(len(readings), pack_of(readings)))
+                pipe.send((len(readings), pack_of(readings)))
     os._exit(0)
 
 

@@ -20,6 +20,8 @@ def showing(progress: Progress | bool) -> Iterator[Progress]:
         with tqdm(desc="reading reports", unit="file") as bar:
 
             def draw(done: int, total: int, failed: int) -> None:
+                if bar.total is None:  # what is known already is no measure of the speed
+                    bar.initial = done
                 bar.total, bar.n = total, done
                 bar.set_postfix(failed=failed)
 

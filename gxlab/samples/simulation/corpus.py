@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from gxlab.cells import BLANK, REPORTED, Observation
+from gxlab.cells import BLANK, PROSE, REPORTED, Observation
+from gxlab.dataset.rows import cell_row
 from gxlab.errors import GxlabError
 from gxlab.extract.attribution.simulated import NOTE
-from gxlab.forms import Form
 from gxlab.forms.prose_codes import prose_rows
 from gxlab.samples.simulation.draw import Drawn, draw
 from gxlab.samples.simulation.errors import Planted, plant
@@ -236,24 +236,21 @@ class _Made:
             "year": drawn.year,
             "form": drawn.form.id,
         }
-        for key, unit in _cells(drawn.form):
-            text = self.texts.get(key, "")
-            value, status = (Decimal(text), REPORTED) if text else (None, BLANK)
-            cell = Observation(*key, value, unit, status, text, None, "")
-            yield {**about, **cell._asdict(), "value": _float(value), "note": None}
+        yield from (cell_row(about, cell) for cell in (*self._cells(), *self._stated()))
+
+    def _cells(self) -> Iterator[Observation]:
+        """The cells of the tables, as printed."""
+        for table in self.drawn.form.tables:
+            for row, column in table.cells():
+                key = table.code, row.code, column.code
+                text = self.texts.get(key, "")
+                value, status = (Decimal(text), REPORTED) if text else (None, BLANK)
+                yield Observation(*key, value, column.unit, status, text, None, "")
+
+    def _stated(self) -> Iterator[Observation]:
+        """What the prose states."""
         for sentence in (*self.overview, *self.other):
-            for (row, column), stated in sentence.values.items():
+            for (row, column), value in sentence.values.items():
+                key = PROSE, row, column
                 unit = prose_rows()[row].column(column).unit
-                key = ("prose", row, column)
-                cell = Observation(*key, Decimal(stated), unit, REPORTED, sentence.text, None, "")
-                yield {**about, **cell._asdict(), "value": float(stated), "note": None}
-
-
-def _cells(form: Form) -> Iterator[tuple[tuple[str, str, str], str]]:
-    for table in form.tables:
-        for row, column in table.cells():
-            yield (table.code, row.code, column.code), column.unit
-
-
-def _float(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
+                yield Observation(*key, Decimal(value), unit, REPORTED, sentence.text, None, "")

@@ -12,19 +12,12 @@ from gxlab.samples.typeset.formats import FORMATS
 KINDS = ("natural_person", "business", "research", "public_interest", "legal_service", "other_org")
 
 
-def _shares_of_kinds() -> dict[str, float]:
-    return dict(zip(KINDS, (0.80, 0.11, 0.01, 0.01, 0.04, 0.03), strict=True))
-
-
-def _effects_of_kinds() -> dict[str, float]:
-    return dict(zip(KINDS, (0.0, 0.3, 0.2, 0.1, -0.5, -0.2), strict=True))
-
-
-def _formats() -> dict[str, float]:
-    return {
-        "html-portal": 0.3, "html-plain": 0.25, "html-word-gb18030": 0.1, "docx": 0.1,
-        "text-cell-bar": 0.1, "text-row-bar": 0.1, "pdf": 0.05,
-    }  # fmt: skip
+_SHARES_OF_KINDS = dict(zip(KINDS, (0.80, 0.11, 0.01, 0.01, 0.04, 0.03), strict=True))
+_EFFECTS_OF_KINDS = dict(zip(KINDS, (0.0, 0.3, 0.2, 0.1, -0.5, -0.2), strict=True))
+_FORMATS = {
+    "html-portal": 0.3, "html-plain": 0.25, "html-word-gb18030": 0.1, "docx": 0.1,
+    "text-cell-bar": 0.1, "text-row-bar": 0.1, "pdf": 0.05,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -73,10 +66,10 @@ class Parameters:
     applications_trend: float = 0.08
     applications_district: float = 0.3
     applications_dispersion: float = 0.4
-    kinds: Mapping[str, float] = field(default_factory=_shares_of_kinds)
+    kinds: Mapping[str, float] = field(default_factory=_SHARES_OF_KINDS.copy)
     carried: float = 0.06
     full_intercept: float = -0.4
-    full_kinds: Mapping[str, float] = field(default_factory=_effects_of_kinds)
+    full_kinds: Mapping[str, float] = field(default_factory=_EFFECTS_OF_KINDS.copy)
     full_report_sd: float = 0.5
     full_correlation: float = 0.05
     partly: float = 0.12
@@ -97,7 +90,7 @@ class Parameters:
     blank_totals: float = 0.0
     broken_totals: float = 0.0
     blank_zeros: float = 0.0
-    formats: Mapping[str, float] = field(default_factory=_formats)
+    formats: Mapping[str, float] = field(default_factory=_FORMATS.copy)
 
     def __post_init__(self) -> None:
         first, last = self.years

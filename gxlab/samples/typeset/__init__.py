@@ -7,10 +7,9 @@ file a government publishes. It goes the other way round: values â†’ `Printed` â
 ==========  =======================================================================
 module      what it holds
 ==========  =======================================================================
-printed     `Printed`: what a report prints
-sheet       `Sheet` and `Box`: its tables as plain data, with the forms' merged cells
+printed     `Printed`: what a report prints, and its tables as the forms' sheets
 flow        a report from top to bottom, as every format prints it
-html        ``to_html``: a portal's page, a plain page, Word's own HTML (frames in shells)
+html        ``to_html``: a portal's page, a plain page, Word's own HTML (frames in ``shells``)
 pdf         ``to_pdf``: ruled tables cut by pages (measures in ruled, strokes in rules)
 docx        ``to_docx``: real merged cells
 text        ``to_text``: a page as crawlers store it

@@ -15,8 +15,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 
+from gxlab.forms.sheet import Box, Sheet
 from gxlab.samples.typeset.flow import FlowLine, column_widths, flow
-from gxlab.samples.typeset.sheet import Box, Printed, Sheet
+from gxlab.samples.typeset.printed import Printed
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _ALIGNED = {

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from gxlab.samples.typeset.sheet import Printed, Sheet, sheets
+from gxlab.forms.sheet import Sheet
+from gxlab.samples.typeset.printed import Printed
 
 FlowRole = Literal["title", "note", "heading", "prose", "signature", "date"]
 
@@ -45,7 +46,7 @@ def flow(printed: Printed, tables: Sequence[Sheet] | None = None) -> Iterator[Fl
     yield from _lines("prose", printed.preface)
     yield FlowLine("heading", OVERVIEW)
     yield from _lines("prose", printed.overview)
-    for sheet in sheets(printed) if tables is None else tables:
+    for sheet in printed.sheets() if tables is None else tables:
         yield from _lines("heading", (sheet.heading,))
         if sheet.boxes:
             yield sheet

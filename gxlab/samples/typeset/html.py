@@ -1,4 +1,7 @@
-"""A report as a web page: a portal's, a plain one, or the HTML that Word saves."""
+"""A report as a web page: a portal's, a plain one, or the HTML that Word saves.
+
+What stands around the report on its page is in ``shells``, a template for each style.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from importlib.resources import files
 from random import Random
+from string import Template
 from typing import Literal
 
-from gxlab.samples.typeset import shells
+from gxlab.forms.sheet import Box, Sheet
 from gxlab.samples.typeset.flow import FlowLine, FlowRole, flow
-from gxlab.samples.typeset.sheet import Box, Printed, Sheet
+from gxlab.samples.typeset.printed import Printed
 
 HtmlStyle = Literal["portal", "plain", "word"]
 
@@ -21,9 +26,9 @@ _RIGHT = frozenset({"signature", "date"})
 
 @dataclass(frozen=True, slots=True)
 class _Markup:
-    """How one style writes a page: its shell, its lines, its tables and their cells."""
+    """How one style writes a page: the encoding it declares, its lines, its tables' cells."""
 
-    shell: Callable[[Printed, str, str], str]
+    meta: str
     line: Callable[[FlowLine, Random], str]
     table: str
     row: str
@@ -60,7 +65,15 @@ def to_html(
         for item in flow(printed, sheets)
     )
     declared = declare if isinstance(declare, str) else encoding if declare else ""
-    page = markup.shell(printed, body, declared)
+    shell = files(__package__) / "shells" / f"{style}.html"
+    page = Template(shell.read_text(encoding="utf-8")).substitute(
+        meta=markup.meta.format(declared) if declared else "",
+        title=escape(printed.title),
+        agency=escape(printed.signature or printed.body),
+        published=escape(printed.published),
+        next_year=printed.year + 1,
+        body=body,
+    )
     return page.encode(encoding, errors="xmlcharrefreplace")
 
 
@@ -193,9 +206,9 @@ def _word_cell(box: Box, rng: Random) -> str:
 
 
 _MARKUP: dict[HtmlStyle, _Markup] = {
-    "plain": _Markup(shells.plain, _plain_line, "<table>", "<tr>", _plain_cell),
+    "plain": _Markup('<meta charset="{}">\n', _plain_line, "<table>", "<tr>", _plain_cell),
     "portal": _Markup(
-        shells.portal,
+        '<meta http-equiv="Content-Type" content="text/html; charset={}" />\n',
         _portal_line,
         '<table border="1" cellspacing="0" cellpadding="0" align="center" width="100%"'
         ' style="border-collapse: collapse; border: none;">',
@@ -203,7 +216,7 @@ _MARKUP: dict[HtmlStyle, _Markup] = {
         _portal_cell,
     ),
     "word": _Markup(
-        shells.word,
+        '<meta http-equiv=Content-Type content="text/html; charset={}">\n',
         _word_line,
         "<table class=MsoNormalTable border=1 cellspacing=0 cellpadding=0\n"
         " style='width:100.0%;border-collapse:collapse;border:none;mso-yfti-tbllook:1184'>",

@@ -14,10 +14,11 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from gxlab.forms.fonts import chinese_font
+from gxlab.forms.sheet import Box, Sheet
 from gxlab.samples.typeset.flow import FlowLine, FlowRole, flow
+from gxlab.samples.typeset.printed import Printed
 from gxlab.samples.typeset.ruled import LEADING, PADDING, Part, Ruled, size_of, wrap
 from gxlab.samples.typeset.rules import horizontal_rules, vertical_rules
-from gxlab.samples.typeset.sheet import Box, Printed, Sheet
 
 LEFT, RIGHT = 74.0, 519.0
 TOP, BOTTOM = A4[1] - 80.0, 72.0

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from gxlab.cells import Key
 from gxlab.forms import load_form, parts_elsewhere
-
-if TYPE_CHECKING:
-    import pandas as pd
+from gxlab.forms.sheet import Sheet, sheets_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +46,13 @@ class Printed:
     published: str = ""
 
     @classmethod
-    def from_rows(cls, rows: pd.DataFrame | Iterable[Mapping[str, Any]], **texts: Any) -> Printed:
+    def from_rows(cls, rows: pd.DataFrame, **texts: Any) -> Printed:
         """A report from the rows of one ``report_id`` of a table of cells.
 
         Parameters
         ----------
-        rows : DataFrame or dict rows with the fields ``body``, ``year``, ``form``, ``table``,
-            ``row``, ``column``, ``value``; a row without a value prints as an empty cell
+        rows : has ``body``, ``year``, ``form``, ``table``, ``row``, ``column``, ``value``; a row
+            without a value prints as an empty cell
         **texts : any other field of `Printed`; ``title`` and ``signature`` have defaults
 
         Raises
@@ -61,13 +60,16 @@ class Printed:
         ValueError
             There are no rows, or they are of more than one report.
         """
-        found = _records(rows)
+        found = rows.to_dict("records")
         reports = {(str(row["body"]), int(row["year"]), str(row["form"])) for row in found}
         if len(reports) != 1:
             raise ValueError(f"expected the rows of one report, found {sorted(reports)}")
         body, year, form_id = reports.pop()
-        printed = ((_key(row), _as_printed(row["value"])) for row in found)
-        cells = {key: text for key, text in printed if text}
+        cells: dict[Key, str] = {
+            (row["table"], row["row"], row["column"]): _as_printed(row["value"])
+            for row in found
+            if not pd.isna(row["value"])
+        }
         texts.setdefault("title", f"{body}{year}年政府信息公开工作年度报告")
         texts.setdefault("signature", body)
         own = {key[:2] for key in load_form(form_id).cell_keys()}
@@ -77,20 +79,12 @@ class Printed:
             body=body, year=year, form_id=form_id, cells=cells, one_row_other=one_row, **texts
         )
 
-
-def _records(rows: pd.DataFrame | Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    to_dict = getattr(rows, "to_dict", None)
-    return list(to_dict("records") if to_dict is not None else rows)
-
-
-def _key(row: Mapping[str, Any]) -> Key:
-    return str(row["table"]), str(row["row"]), str(row["column"])
+    def sheets(self) -> list[Sheet]:
+        """The statutory tables, with the official forms' merged cells."""
+        form = load_form(self.form_id)
+        return sheets_of(form, self.cells, one_row_other=self.one_row_other)
 
 
 def _as_printed(value: Any) -> str:
     """The text of a value: a whole number that pandas read as 3.0 was printed as 3."""
-    if value is None or (isinstance(value, float) and isnan(value)):
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)

@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from gxlab.forms.sheet import Box, Sheet
 from gxlab.samples.typeset.flow import column_widths
-from gxlab.samples.typeset.sheet import Box, Sheet
 
 LABEL_SIZE, VALUE_SIZE = 7.5, 9.0
 LEADING = 12.0

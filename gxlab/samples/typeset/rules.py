@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from gxlab.samples.typeset.sheet import Box
+from gxlab.forms.sheet import Box
 
 Cover = Sequence[Sequence[Box | None]]
 Stroke = tuple[int, int, int]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from gxlab.forms.sheet import Sheet
 from gxlab.samples.typeset.flow import flow
-from gxlab.samples.typeset.sheet import Box, Printed, Sheet
+from gxlab.samples.typeset.printed import Printed
 
 TextStyle = Literal["cell-bar", "lone-bar", "lines", "row-bar"]
 
@@ -38,15 +39,11 @@ def to_text(
     lines: list[str] = []
     for item in flow(printed, sheets):
         if isinstance(item, Sheet):
-            rows = [[_text(box, between) for box in row] for row in item.rows()]
+            rows = [[between.join(box.lines) for box in row] for row in item.rows()]
             lines += printer(rows, item.n_cols)
         else:
             lines.append(item.text)
     return "\n".join(lines) + "\n"
-
-
-def _text(box: Box, between: str) -> str:
-    return between.join(box.lines)
 
 
 def _cell_bar(rows: list[list[str]], n_cols: int) -> list[str]:

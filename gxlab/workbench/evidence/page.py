@@ -53,28 +53,17 @@ class _Mark:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Strip:
-    """The part of a page that is shown: from ``top`` to ``bottom``, the whole width or less."""
-
-    page: int
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
 def draw(data: bytes, document: Document, cell: Observation, *, full: bool) -> Image.Image:
     """The strips of the PDF that show an observation, one below the other."""
     with ALONE, closing(pdfium.PdfDocument(data)) as pdf:
         marks = list(_marks(pdf, document, cell))
         strips = _strips(marks)
         if full:
-            strips = [_Strip(page, 0, 0, 1e9, 1e9) for page in sorted({m.page for m in marks})]
-        pages = {number: _drawn(pdf, number, marks) for number in {s.page for s in strips}}
+            strips = [(page, (0.0, 0.0, 1e9, 1e9)) for page in sorted({m.page for m in marks})]
+        pages = {number: _drawn(pdf, number, marks) for number in {page for page, _ in strips}}
     begins = any(mark.role == "begins" for mark in marks)
     where = ", the paragraph begins in the outline" if begins else ""
-    return _stacked([(strip.page, _cut(pages[strip.page], strip)) for strip in strips], where)
+    return _stacked([(page, _cut(pages[page], area)) for page, area in strips], where)
 
 
 def to_png(pictures: Sequence[Image.Image]) -> bytes:
@@ -98,7 +87,8 @@ def _marks(pdf: Any, document: Document, cell: Observation) -> Iterator[_Mark]:
     words = _words(pdf, page, box, cell.raw) if cell.table == PROSE else []
     for mark in words or [_Mark(page, box, "begins" if cell.table == PROSE else "here")]:
         yield mark
-        left, highest, right, lowest = _around([mark.box, *_boxes(pdf[mark.page - 1])])
+        boxes = (box for _, box in _characters(pdf[mark.page - 1]))
+        left, highest, right, lowest = _around([mark.box, *boxes])
         top, bottom = max(mark.box[1] - _AROUND, highest), min(mark.box[3] + _AROUND, lowest)
         yield _Mark(mark.page, (left, top, right, bottom), "shown")
 
@@ -138,10 +128,6 @@ def _words(pdf: Any, page: int, start: Area, raw: str) -> list[_Mark]:
         if at >= 0:
             return list(_by_line(characters[at : at + len(wanted)]))
     return []
-
-
-def _boxes(page: Any) -> Iterator[Area]:
-    return (box for _, box in _characters(page))
 
 
 def _by_line(characters: Sequence[tuple[str, int, Area]]) -> Iterator[_Mark]:
@@ -227,10 +213,10 @@ def _pixels(box: Area, shown: Area) -> Area:
 # --- What is shown of it --------------------------------------------------------------------
 
 
-def _strips(marks: Sequence[_Mark]) -> list[_Strip]:
-    """The strips of the pages that together show every mark."""
+def _strips(marks: Sequence[_Mark]) -> list[tuple[int, Area]]:
+    """The strips of pages that together show every mark: the page and its part that is shown."""
     wanted = sorted((m for m in marks if m.role != "along"), key=lambda m: (m.page, m.box[1]))
-    strips: list[_Strip] = []
+    strips: list[tuple[int, Area]] = []
     for number, on_page in groupby(wanted, key=lambda mark: mark.page):
         stretches: list[list[Area]] = []
         for mark in on_page:
@@ -241,13 +227,14 @@ def _strips(marks: Sequence[_Mark]) -> list[_Strip]:
                 stretches.append([mark.box])
         boxes = [_around(stretch) for stretch in stretches]
         left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
-        strips += [_Strip(number, left, box[1], right, box[3]) for box in boxes]
+        strips += [(number, (left, box[1], right, box[3])) for box in boxes]
     return strips
 
 
-def _cut(drawn: tuple[Image.Image, Area], strip: _Strip) -> Image.Image:
+def _cut(drawn: tuple[Image.Image, Area], strip: Area) -> Image.Image:
     picture, shown = drawn
-    box = strip.left - _BESIDE, strip.top - _ABOVE, strip.right + _BESIDE, strip.bottom + _ABOVE
+    left, top, right, bottom = strip
+    box = left - _BESIDE, top - _ABOVE, right + _BESIDE, bottom + _ABOVE
     left, top, right, bottom = (round(at) for at in _pixels(box, shown))
     return picture.crop(
         (max(left, 0), max(top, 0), min(right, picture.width), min(bottom, picture.height))

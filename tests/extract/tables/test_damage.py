@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from gxlab.cells import Key
 from gxlab.forms import load_form
-from gxlab.samples.typeset.sheet import Printed, Sheet, sheets
+from gxlab.forms.sheet import Sheet
+from gxlab.samples.typeset.printed import Printed
 from tests import damage
 from tests.formats import FORMATS, extraction
 
@@ -61,7 +62,7 @@ class Hurt:
 
 def hurt(printed: Printed, rng: Random, format_: str, *, operations: int = 2) -> Hurt:
     result = Hurt([], [])
-    for sheet in sheets(printed):
+    for sheet in printed.sheets():
         for _ in range(rng.randrange(operations + 1)):
             sheet = one_damage(sheet, rng, format_, result.done)
         if sheet.table == "disputes" and sheet.n_cols == 15 and rng.random() < 0.15:
@@ -189,7 +190,7 @@ def rows_of(printed: Printed) -> Iterator[str]:
 )
 def test_a_missing_row_shifts_nothing(format_: str, reports: dict[str, Printed]) -> None:
     printed = reports["huaian-2024"]
-    disclosure, applications, disputes = sheets(printed)
+    disclosure, applications, disputes = printed.sheets()
     for row in list(rows_of(printed))[::4]:
         less = [disclosure, damage.remove_row(applications, row), disputes]
         wrong, reported, figures = errors_and_counts(printed, less, format_)
@@ -200,7 +201,7 @@ def test_a_missing_row_shifts_nothing(format_: str, reports: dict[str, Printed])
 @pytest.mark.parametrize("format_", FORMATS)
 def test_marks_are_not_blanks(format_: str, reports: dict[str, Printed]) -> None:
     printed = reports["huaian-2024"]
-    disclosure, applications, disputes = sheets(printed)
+    disclosure, applications, disputes = printed.sheets()
     marked = damage.mark_row(applications, "declined_duplicate", "/")
     cells = extraction(FORMATS[format_](printed, [disclosure, marked, disputes])).observations
     statuses = {o.key[2]: o.status for o in cells if o.key[1] == "declined_duplicate"}
@@ -212,7 +213,7 @@ def test_marks_are_not_blanks(format_: str, reports: dict[str, Printed]) -> None
 )
 def test_an_eighth_column_is_left_out_and_listed(format_: str, reports: dict[str, Printed]) -> None:
     printed = reports["huaian-2024"]
-    disclosure, applications, disputes = sheets(printed)
+    disclosure, applications, disputes = printed.sheets()
     wide = [disclosure, damage.add_subtotal_column(applications), disputes]
     found = extraction(FORMATS[format_](printed, wide))
     reported = {o.key: o.value for o in found.observations if o.status == "reported"}

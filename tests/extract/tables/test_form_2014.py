@@ -26,7 +26,8 @@ from gxlab.document import Cell, Grid
 from gxlab.extract.tables.assemble import assemble
 from gxlab.extract.tables.indicators import IndicatorList, meanings
 from gxlab.forms import load_form
-from gxlab.samples.typeset.sheet import Box, Printed, Sheet, in_order, sheets
+from gxlab.forms.sheet import Box, Sheet, in_order
+from gxlab.samples.typeset.printed import Printed
 from tests import damage
 from tests.formats import FORMATS, extraction
 
@@ -112,7 +113,7 @@ def test_every_figure_of_the_list(format_: str) -> None:
 @pytest.mark.parametrize("format_", FORMATS)
 def test_blanks_and_marks_are_statuses(format_: str) -> None:
     printed = drawn(Random(5))
-    (sheet,) = sheets(printed)
+    (sheet,) = printed.sheets()
     sheet = damage.blank(sheet, [key("received_fax"), key("litigation_other")])
     sheet = damage.mark_row(sheet, "reconsideration_corrected", "/")
     cells = {o.key[1]: o for o in extraction(FORMATS[format_](printed, [sheet])).observations}
@@ -124,7 +125,7 @@ def test_blanks_and_marks_are_statuses(format_: str) -> None:
 @pytest.mark.parametrize("format_", [f for f in FORMATS if f not in SLOW])
 def test_a_missing_head_leaves_the_rows_below_it_unplaced(format_: str) -> None:
     printed = drawn(Random(6))
-    (sheet,) = sheets(printed)
+    (sheet,) = printed.sheets()
     for row in ("reconsideration", "litigation", "litigation_upheld"):
         sheet = damage.remove_row(sheet, row)
     found = extraction(FORMATS[format_](printed, [sheet]))
@@ -138,7 +139,7 @@ def test_a_missing_head_leaves_the_rows_below_it_unplaced(format_: str) -> None:
 @pytest.mark.parametrize("format_", ["html plain", "docx", "text row-bar", "text cell-bar"])
 def test_short_words_are_told_by_the_row_above(format_: str) -> None:
     printed = drawn(Random(7))
-    (sheet,) = sheets(printed)
+    (sheet,) = printed.sheets()
     sheet = relabelled(sheet, "press_conferences_by_head", "其中:主要负责同志")
     sheet = relabelled(sheet, "online_interviews_by_head", "其中:主要负责同志")
     sheet = relabelled(sheet, "litigation_upheld", "(一)维持具体行政行为数")
@@ -182,7 +183,7 @@ def two_columns(sheet: Sheet, unit: str) -> Sheet:
 @pytest.mark.parametrize("format_", [f for f in FORMATS if f not in SLOW])
 def test_units_in_the_label_or_left_out(format_: str, unit: str) -> None:
     printed = drawn(Random(8))
-    (sheet,) = sheets(printed)
+    (sheet,) = printed.sheets()
     assert reported(FORMATS[format_](printed, [two_columns(sheet, unit)])) == values(printed)
 
 
@@ -203,7 +204,7 @@ def side_by_side(sheet: Sheet, cut: str) -> Sheet:
 @pytest.mark.parametrize("format_", ["html plain", "html portal", "docx", "text row-bar"])
 def test_two_lists_side_by_side(format_: str) -> None:
     printed = drawn(Random(9))
-    (sheet,) = sheets(printed)
+    (sheet,) = printed.sheets()
     wide = side_by_side(sheet, "replied_not_this_body")
     assert reported(FORMATS[format_](printed, [wide])) == values(printed)
 
@@ -214,7 +215,7 @@ def test_two_lists_side_by_side(format_: str) -> None:
 )
 def test_a_unit_that_is_not_the_forms_is_not_believed(format_: str, row: str, unit: str) -> None:
     printed = drawn(Random(10))
-    (sheet,) = sheets(printed)
+    (sheet,) = printed.sheets()
     at = next(i for i, b in enumerate(sheet.boxes) if (b.row, b.col) == (sheet.row_of(row), 1))
     hurt = damage.respell(sheet, at, unit)
     cells = {o.key: o for o in extraction(FORMATS[format_](printed, [hurt])).observations}
@@ -358,7 +359,7 @@ def errors(
 def test_no_silent_error(format_: str, seed: int) -> None:
     rng = Random(seed)
     printed = drawn(rng, rng.choice([0.0, 0.0, 0.1, 0.5]))
-    (sheet,) = sheets(printed)
+    (sheet,) = printed.sheets()
     if rng.random() < 0.2:
         sheet = two_columns(sheet, rng.choice(["", "({})"]))
     for _ in range(rng.randrange(6)):
@@ -373,7 +374,7 @@ def test_most_of_what_stays_legible_is_read(capsys: pytest.CaptureFixture[str]) 
         rng = Random(seed)
         format_ = rng.choice([name for name in FORMATS if not name.startswith("pdf")])
         printed = drawn(rng)
-        (sheet,) = sheets(printed)
+        (sheet,) = printed.sheets()
         for _ in range(rng.randrange(3)):
             sheet = hurt(sheet, rng)
         wrong, said = errors(printed, sheet, format_)
