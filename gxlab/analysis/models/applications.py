@@ -14,7 +14,7 @@ import pandas as pd
 from gxlab.analysis.models.labels import REGIONS, label
 from gxlab.analysis.models.rendering import RATIOS, html
 from gxlab.analysis.models.rounding import significant
-from gxlab.analysis.models.table import ModelColumn
+from gxlab.analysis.models.table import ModelColumn, column_of
 from gxlab.errors import GxlabError
 from gxlab.regions import find
 
@@ -71,7 +71,9 @@ class CountModel:
         """
         frames = []
         for name, fit in self._fits().items():
-            rows = self._estimates(fit).drop(index=["const", "alpha"], errors="ignore")
+            rows = column_of(fit, self.level).estimates.drop(
+                index=["const", "alpha"], errors="ignore"
+            )
             columns = {
                 "model": name,
                 "term": rows.index,
@@ -189,35 +191,20 @@ class CountModel:
 
     def columns(self) -> dict[str, ModelColumn]:
         """The models as columns of `regression_table`."""
-        reference = ", ".join(f"{of}[{to}]" for of, to in self.references.items())
+        references = [f"{of}[{to}]" for of, to in self.references.items()]
         made = {}
         for name, fit in self._fits().items():
-            footer: dict[str, str | tuple[str, str]] = {
-                "n": f"{self.n:,}",
-                "errors": self.covariance,
-                "log_likelihood": f"{significant(fit.llf):,.1f}",
-                "aic": f"{significant(fit.aic):,.1f}",
-            }
+            column = column_of(fit, self.level)
+            footer = {**column.footer, "standard_errors": self.covariance}
             if fit is self.poisson:
                 footer["dispersion"] = f"{self.dispersion:.1f}"
                 footer["deviance"] = f"{significant(float(self.glm.deviance)):,.1f}"
-            estimates = self._estimates(fit)
-            made[name] = ModelColumn(estimates, self.level, reference, "rate", footer)
+            made[name] = column._replace(footer=footer, of="rate", references=references)
         return made
 
     def _fits(self) -> dict[str, Any]:
         fits = {"Poisson": self.poisson, "negative binomial": self.negative_binomial}
         return {name: fit for name, fit in fits.items() if fit is not None}
-
-    def _estimates(self, fit: Any) -> pd.DataFrame:
-        """Estimates on the scale of the linear predictor, with every digit."""
-        bounds = fit.conf_int(alpha=1 - self.level)
-        return pd.DataFrame(
-            {
-                "estimate": fit.params, "std_error": fit.bse, "low": bounds[0],
-                "high": bounds[1], "p_value": fit.pvalues,
-            }
-        )  # fmt: skip
 
     def __repr__(self) -> str:
         return (

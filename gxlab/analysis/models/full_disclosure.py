@@ -101,7 +101,7 @@ class FullDisclosure:
             "deviance": f"{self.deviance:,.1f}",
             "log_likelihood": f"{self.log_likelihood:,.1f}",
         }
-        return {"Binomial": ModelColumn(estimates, self.level, self.reference, "odds", footer)}
+        return {"Binomial": ModelColumn(estimates, self.level, footer, "odds", [self.reference])}
 
     def __repr__(self) -> str:
         return (

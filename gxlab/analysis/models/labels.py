@@ -30,6 +30,40 @@ _TERMS = {
     "region[west]": ("region: west", "地区:西部"),
     "region[northeast]": ("region: northeast", "地区:东北"),
 }
+#: What a table of models says of them.
+_WORDS = {
+    "control": ("Control: ", "控制变量:"),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
+    "estimates": ("Estimates", "估计量"),
+    "odds": ("odds ratios", "优势比"),
+    "log_odds": ("log odds ratios", "对数优势比"),
+    "rate": ("rate ratios", "发生率比"),
+    "log_rate": ("log rate ratios", "对数发生率比"),
+    "coefficients": ("coefficients", "系数"),
+    "n": ("N", "样本量"),
+    "n_reports": ("Reports", "报告数"),
+    "effects": ("Fixed effects", "固定效应"),
+    "standard_errors": ("Standard errors", "标准误"),
+    "dispersion": ("Dispersion (Pearson)", "离散度(Pearson)"),
+    "r_squared": ("R²", "R²"),
+    "deviance": ("Deviance", "偏差"),
+    "log_likelihood": ("Log-likelihood", "对数似然"),
+    "aic": ("AIC", "AIC"),
+    "intervals": ("In brackets: confidence intervals at {}.", "方括号内为 {} 置信区间。"),
+    "errors": ("In parentheses: standard errors.", "括号内为标准误。"),
+    "errors_of_ratios": (
+        "In parentheses: standard errors, those of ratios by the delta method.",
+        "括号内为标准误(比值的标准误按 delta 法计算)。",
+    ),
+    "stars": ("* p < .05, ** p < .01, *** p < .001.", "* p < .05, ** p < .01, *** p < .001。"),
+    "references": ("Reference: {}.", "参照组:{}。"),
+}
+
+
+def word(key: str, lang: Lang) -> str:
+    """What a table of models says, by its key."""
+    return _WORDS[key][lang == "zh"]
 
 
 @cache
