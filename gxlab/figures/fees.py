@@ -13,8 +13,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from gxlab.analysis.measured import measures
-from gxlab.cells import REPORTED
-from gxlab.figures.amounts import amounts, why_none
+from gxlab.figures.amounts import amounts, amounts_of
 from gxlab.figures.distribution import by_year, distribution, title_above
 from gxlab.figures.rate_bars import reason_in_short, row_labels
 from gxlab.figures.styling import (
@@ -67,24 +66,16 @@ def fee_revenue(
     """
     need(observations, _TIDY, "fee_revenue")
     about = reports(observations)
-    table, row, column = _CELL
-    asked = about["form"].isin(forms_with(*_CELL))
-    cells = observations[
-        (observations["table"] == table)
-        & (observations["row"] == row)
-        & (observations["column"] == column)
-        & observations["report_id"].isin(about.index[asked])
-    ]
-    of = cells.drop_duplicates("report_id").set_index("report_id").reindex(about.index)
-    values = of["value"].where(of["status"] == REPORTED)
-    reasons = [
-        why_none(status, raw, lang)
-        if asks or form not in form_ids()
-        else say(lang, *load_form(form).why_not(".".join(_CELL)))
-        for status, raw, form, asks in zip(
-            of["status"], of["raw"], about["form"], asked, strict=True
-        )
-    ]
+    about["asked"] = about["form"].isin(forms_with(*_CELL))
+    place = zip(("table", "row", "column"), _CELL, strict=True)
+    cells = observations[np.all([observations[axis] == code for axis, code in place], axis=0)]
+
+    def elsewhere(form: str) -> str:
+        if form not in form_ids():
+            return say(lang, "not in the report", "报告中无此项")
+        return say(lang, *load_form(form).why_not(".".join(_CELL)))
+
+    values, reasons = amounts_of(cells, about, lang, elsewhere)
     name = say(lang, "administrative fees charged (10,000 yuan)", "行政事业性收费金额（万元）")
     if len(about) > MANY:
         ax = new_axes(ax, size, 2.4)
@@ -95,7 +86,7 @@ def fee_revenue(
         note(ax, say(lang, f"No amount: {why}", f"无金额：{why}") if why else "")
         return ax
     ax = new_axes(ax, size, ROW * len(about) + 0.6)
-    amounts(ax, values.tolist(), reasons, colour=ORANGE)
+    amounts(ax, values, reasons, colour=ORANGE)
     rows_down(ax, list(about["label"]))
     name_x(ax, name)
     return ax
