@@ -91,7 +91,7 @@ def coefficients(
     if log:
         _log_axis(ax, table)
     rows_down(ax, [wrap(term, 6 * figure_of(ax).get_figwidth()) for term in terms])
-    name_x(ax, label or _default_label(estimate, log, lang))
+    name_x(ax, label or say(lang, *(_ESTIMATES[estimate] if log else ("difference", "差值"))))
     if models != [None]:
         _legend(ax, [str(model) for model in models])
     return ax
@@ -136,9 +136,3 @@ def _log_axis(ax: Axes, table: pd.DataFrame) -> None:
     ax.xaxis.set_major_formatter(plain)
     ax.xaxis.set_minor_locator(NullLocator())
     ax.xaxis.set_minor_formatter(NullFormatter())
-
-
-def _default_label(estimate: str, log: bool, lang: str) -> str:
-    if not log:
-        return say(lang, "difference", "差值")
-    return say(lang, *_ESTIMATES.get(estimate, _ESTIMATES["estimate"]))

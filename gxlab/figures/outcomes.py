@@ -346,12 +346,10 @@ def _matrix(
                     Rectangle((x - 0.42, y - 0.36), 0.84, 0.72, fill=False, hatch=HATCH,
                               edgecolor="#AAAAAA", linewidth=0)
                 )  # fmt: skip
-            elif count:
-                colour = "white" if share > 0.55 else "black"
+            else:
+                colour = "white" if share > 0.55 else "black" if count else DARK
                 ax.text(x, y, f"{count:,.0f}", ha="center", va="center", color=colour,
                         fontsize=SMALL)  # fmt: skip
-            else:
-                ax.text(x, y, "0", ha="center", va="center", color=DARK, fontsize=SMALL)
     rows_down(ax, labels)
     ax.set_xlim(-0.5, len(names) - 0.5)
     ax.set_xticks(range(len(names)), names, fontsize=SMALL, rotation=40, ha="left",

@@ -360,7 +360,7 @@ def test_what_makes_no_model_is_an_error(headlines: pd.DataFrame) -> None:
     with pytest.raises(gx.GxlabError, match="no counts"):
         gx.applications_count_model(headlines.assign(applications_new=0.5), ("year",))
     twice = headlines.assign(again=headlines["year"] * 2)
-    with pytest.raises(gx.GxlabError, match="cannot be told apart"):
+    with pytest.raises(gx.GxlabError, match="cannot be distinguished"):
         gx.applications_count_model(twice, ("year", "again"))
 
 

@@ -97,20 +97,14 @@ class CountModel:
         """
         from statsmodels.discrete.diagnostic import PoissonDiagnostic
 
-        tests = PoissonDiagnostic(self._plain).test_dispersion().summary_frame()
+        plain = _poisson(self.glm)  # without the robust covariances, which these do not want
+        tests = PoissonDiagnostic(plain).test_dispersion().summary_frame()
         tests = tests.set_index("method")
-        rows: list[tuple[str, float, float, str]] = [
-            (
-                "dispersion",
-                self.dispersion,
-                np.nan,
-                "Pearson's chi-square by its df",
-            ),
-        ]
+        rows = [("dispersion", self.dispersion, np.nan, "Pearson's chi-square by its df")]
         for name in ("nb1", "nb2"):
             statistic, p = tests.loc[f"CT {name} HC3", ["statistic", "pvalue"]]
             rows.append((f"cameron_trivedi_{name}", statistic, p, "above 0: overdispersed"))
-        rows.append(("aic_poisson", self._plain.aic, np.nan, "the smaller the better"))
+        rows.append(("aic_poisson", plain.aic, np.nan, "the smaller the better"))
         if self.negative_binomial is not None:
             nb = self.negative_binomial
             rows.append(("aic_negative_binomial", nb.aic, np.nan, "the smaller the better"))
@@ -120,11 +114,6 @@ class CountModel:
         return table.assign(
             value=significant(table["value"], scale=1), p_value=significant(table["p_value"])
         )
-
-    @cached_property
-    def _plain(self) -> Any:
-        """The Poisson model without robust covariances, as its diagnostics want it."""
-        return _poisson(self.glm)
 
     def influential(self, n: int = 5) -> pd.DataFrame:
         """The cases on which the Poisson estimates depend most, by Cook's distance.
@@ -296,7 +285,7 @@ def _complete(
     if len(y) <= design.shape[1] + 1:
         raise GxlabError(f"{len(y)} complete cases for {design.shape[1]} coefficients: too few")
     if np.linalg.matrix_rank(design.to_numpy()) < design.shape[1]:
-        raise GxlabError(f"the terms {', '.join(terms)} cannot be told apart: leave one out")
+        raise GxlabError(f"the terms {', '.join(terms)} cannot be distinguished: leave one out")
     return y, design, against, reason
 
 
