@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from gxlab.analysis.disclosed import volumes_in_reports
 from gxlab.cells import REPORTED
 from gxlab.figures.amounts import amounts, amounts_of
-from gxlab.figures.distribution import by_year, distribution, title_above
+from gxlab.figures.distribution import by_year, distribution
 from gxlab.figures.styling import (
     BLUE,
     GREY,
@@ -70,8 +70,8 @@ def disclosure_volumes(volumes: pd.DataFrame, *, lang: Lang = "en", size: Size =
     axes = new_panels(size, 1.85 * len(shown) + 0.4, nrows=len(shown))
     ends = pd.DataFrame({"year": [rows["year"].min(), rows["year"].max()], "value": np.nan})
     for ax, one in zip(axes, shown, strict=True):
-        distribution(ax, by_year(pd.concat([rows[kind == one], ends])), lang, log=True)
-        title_above(ax, wrap(_named(one, source, lang), width_of(size) * 8))
+        title = wrap(_named(one, source, lang), width_of(size) * 8)
+        distribution(ax, title, by_year(pd.concat([rows[kind == one], ends])), lang, log=True)
         ax.set_ylabel(say(lang, "items", "条"))
     notes = []
     if "approximate" in rows and rows["approximate"].eq(True).any():
@@ -167,8 +167,7 @@ def _many_documents(cells: pd.DataFrame, about: pd.DataFrame, lang: str, size: s
     ends = pd.DataFrame({"year": [years.min(), years.max()], "value": np.nan})
     for ax, (code, (en, zh, _)) in zip(axes, _STOCK.items(), strict=True):
         groups = by_year(pd.concat([of[of["column"] == code][["year", "value"]], ends]))
-        distribution(ax, groups, lang, log=True)
-        title_above(ax, say(lang, en, zh))
+        distribution(ax, say(lang, en, zh), groups, lang, log=True)
     other = int((~asked).sum())
     named = sorted(about.loc[asked, "form"].unique()) or forms_with("disclosure", "", "in_force")
     en, zh = " or ".join(named), "、".join(named)

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 
 from gxlab.analysis.measured import measures
 from gxlab.figures.amounts import amounts, amounts_of
-from gxlab.figures.distribution import by_year, distribution, title_above
+from gxlab.figures.distribution import by_year, distribution
 from gxlab.figures.rate_bars import reason_in_short, row_labels
 from gxlab.figures.styling import (
     MANY,
@@ -79,8 +79,7 @@ def fee_revenue(
     name = say(lang, "administrative fees charged (10,000 yuan)", "行政事业性收费金额（万元）")
     if len(about) > MANY:
         ax = new_axes(ax, size, 2.4)
-        distribution(ax, by_year(about[["year"]].assign(value=values)), lang, log=True)
-        title_above(ax, name)
+        distribution(ax, name, by_year(about[["year"]].assign(value=values)), lang, log=True)
         none = Counter(r for r, v in zip(reasons, values, strict=True) if np.isnan(v))
         why = "; ".join(f"{reason}: {n}" for reason, n in none.most_common(5))
         note(ax, say(lang, f"No amount: {why}", f"无金额：{why}") if why else "")
@@ -123,8 +122,7 @@ def processing_fees(frame: pd.DataFrame, *, lang: Lang = "en", size: Size = "pag
     if len(frame) > MANY and "year" in frame:
         axes = new_panels(size, 4.0, nrows=2)
         for ax, (column, (name, _)) in zip(axes, panels.items(), strict=True):
-            distribution(ax, by_year(frame, column), lang, log=True)
-            title_above(ax, name)
+            distribution(ax, name, by_year(frame, column), lang, log=True)
         gone = int(frame["value"].isna().sum())
         if gone:
             en = f"{gone} of {len(frame)} reports state no fee, or no applications to divide it by."

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 from numpy.typing import NDArray
 
-from gxlab.analysis.models.rendering import ratio
+from gxlab.analysis.models.rendering import number
 from gxlab.figures.styling import (
     DARK,
     GREY,
@@ -109,9 +109,9 @@ def _legend(ax: Axes, models: list[str]) -> None:
 def _whisker(ax: Axes, y: float, interval: NDArray[np.float64], nth: int, lang: str) -> None:
     estimate, low, high = interval
     missing = bool(np.isnan(estimate))
-    not_estimated = say(lang, "not estimated", "未估计")
+    text = f"{number(estimate)} [{number(low)}, {number(high)}]"
     ax.text(
-        1.02, y, not_estimated if missing else f"{ratio(estimate)} [{ratio(low)}, {ratio(high)}]",
+        1.02, y, say(lang, "not estimated", "未估计") if missing else text,
         color=DARK if missing else "black", transform=ax.get_yaxis_transform(), va="center",
         fontsize=SMALL,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter
 from gxlab.analysis.catalogue import definitions_by_code
 from gxlab.analysis.measured import lasting
 from gxlab.analysis.models.intervals import wilson
-from gxlab.figures.distribution import by_year, distribution, title_above
+from gxlab.figures.distribution import by_year, distribution
 from gxlab.figures.styling import (
     BLUE,
     DARK,
@@ -251,10 +251,8 @@ def _distributions(frame: pd.DataFrame, codes: list[str], lang: str, size: str) 
     axes = new_panels(size, 2.1 * len(codes), nrows=len(codes))
     for ax, code in zip(axes, codes, strict=True):
         rows = frame[frame["measure"] == code]
-        share = _is_share(code)
-        ax.yaxis.set_major_formatter(FuncFormatter(percent if share else plain))
-        distribution(ax, by_year(rows), lang)
-        title_above(ax, _title(code, lang, width_of(size) * 7.5))
+        ax.yaxis.set_major_formatter(FuncFormatter(percent if _is_share(code) else plain))
+        distribution(ax, _title(code, lang, width_of(size) * 7.5), by_year(rows), lang)
     missing = int(frame["value"].isna().sum())
     en = f"A dot for each unit; {missing:,} of {len(frame):,} rates are missing."
     note(axes[0], say(lang, en, f"每点为一个单位；{len(frame):,} 个比率中有 {missing:,} 个缺失。"))

@@ -506,6 +506,9 @@ def test_other_models_stand_in_the_table_too() -> None:
     assert table.loc["Estimates", "OLS"] == "coefficients"
     assert table.loc["R²"].tolist() == [f"{fit.rsquared:.3f}", ""]
     assert table.loc["Deviance"].tolist() == ["", f"{glm.deviance:,.1f}"]
+    arrays = sm.OLS(y.to_numpy(), x.to_numpy()).fit()
+    numbered = gx.regression_table({"arrays": arrays}, drop=["0"]).cells
+    assert numbered.loc["Control: 0", "arrays"] == "yes"
 
 
 def test_a_small_number_keeps_its_digits() -> None:

@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 
-def ratio(value: float) -> str:
-    """A ratio for reading: two decimals, below a tenth two digits that say something."""
-    return f"{value:.2f}" if abs(value) >= 0.1 or value == 0 else f"{value:.2g}"
+def number(value: float, digits: int = 2) -> str:
+    """A number with so many decimals; a small one with so many digits that count."""
+    if 0 < abs(value) < 10 ** (1 - digits):
+        return np.format_float_positional(value, digits, fractional=False)
+    return f"{value:.{digits}f}"
 
 
 #: The columns of ratios and of their intervals, as `html` shows them.
-RATIOS = dict.fromkeys(("odds_ratio", "rate_ratio", "low", "high"), ratio)
+RATIOS = dict.fromkeys(("odds_ratio", "rate_ratio", "low", "high"), number)
 
 
 def html(

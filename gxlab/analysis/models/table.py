@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from gxlab.analysis.models.labels import Lang, label, word
-from gxlab.analysis.models.rendering import html
+from gxlab.analysis.models.rendering import html, number
 from gxlab.analysis.models.rounding import significant
 
 #: What a statsmodels result has of it: linear models R², generalised linear ones a deviance.
@@ -175,13 +175,20 @@ def regression_table(
 
 def column_of(fit: Any, level: float) -> ModelColumn:
     """A result of statsmodels as a column."""
+    low, high = np.asarray(fit.conf_int(alpha=1 - level)).T
     estimates = pd.DataFrame(
-        {"estimate": fit.params, "std_error": fit.bse, "p_value": fit.pvalues}
-    ).join(fit.conf_int(alpha=1 - level).set_axis(["low", "high"], axis=1))
+        {
+            "estimate": fit.params,
+            "std_error": fit.bse,
+            "low": low,
+            "high": high,
+            "p_value": fit.pvalues,
+        }
+    ).rename(index=str)  # a fit of arrays numbers its terms
     footer: dict[str, str | tuple[str, str]] = {
-        name: f"{significant(float(getattr(fit, attribute))):{form}}"
+        name: f"{significant(float(value)):{form}}"
         for name, (attribute, form) in _FITTED.items()
-        if hasattr(fit, attribute)
+        if (value := getattr(fit, attribute, None)) is not None
     }
     return ModelColumn(estimates, level, footer)
 
@@ -200,7 +207,7 @@ def _printed(
         logs = of.index != "alpha"
         of.loc[logs, ["estimate", "low", "high"]] = np.exp(of[["estimate", "low", "high"]])
         of.loc[logs, "std_error"] *= of["estimate"]  # the delta method
-    text = significant(of).map(_number, digits=digits)
+    text = significant(of).map(number, digits=digits)
     tested = stars & ~of.index.isin(["alpha", "const"])
     for p in (0.05, 0.01, 0.001):
         text["estimate"] += np.where(tested & (of["p_value"] < p), "*", "")
@@ -208,13 +215,6 @@ def _printed(
     below = errors if uncertainty == "errors" else intervals
     made: pd.Series = pd.concat({"": text["estimate"], "below": below}).swaplevel()
     return made
-
-
-def _number(number: float, digits: int) -> str:
-    """A number with so many decimals; a small one with so many digits that count."""
-    if 0 < abs(number) < 10 ** (1 - digits):
-        return np.format_float_positional(number, digits, fractional=False)
-    return f"{number:.{digits}f}"
 
 
 def _below(column: ModelColumn, ratios: bool, drop: Sequence[str], lang: Lang) -> dict[str, Any]:
