@@ -338,9 +338,8 @@ def _design(
         against[term] = references.get(term, kept.mode().iloc[0])
         if against[term] not in set(kept):
             raise GxlabError(f"no complete case has {term} {against[term]}")
-        dummies = pd.get_dummies(kept, prefix=term, prefix_sep="[", dtype=float)
-        dummies.columns = [f"{name}]" for name in dummies.columns]
-        parts.append(dummies.drop(columns=f"{term}[{against[term]}]"))
+        others = pd.get_dummies(kept, dtype=float).drop(columns=against[term])
+        parts.append(others.add_prefix(f"{term}[").add_suffix("]"))
     return pd.concat(parts, axis=1), against, reason
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Literal
 
 from gxlab.forms import labels_with
@@ -10,7 +9,8 @@ from gxlab.forms import labels_with
 Lang = Literal["en", "zh"]
 
 #: Kinds of applicant, the form's columns but the total.
-KINDS = tuple(label.code for label in labels_with("applications", plays="applicant"))
+_KINDS = {kind.code: kind for kind in labels_with("applications", plays="applicant")}
+KINDS = tuple(_KINDS)
 _TERMS = {
     "const": ("constant", "常数项"),
     "alpha": ("alpha (negative binomial)", "alpha(负二项)"),
@@ -66,13 +66,11 @@ def word(key: str, lang: Lang) -> str:
     return _WORDS[key][lang == "zh"]
 
 
-@cache
 def label(term: str, lang: Lang) -> str:
     """The name of a term; the term itself where there is none."""
-    if term in KINDS:
-        column = next(c for c in labels_with("applications", plays="applicant") if c.code == term)
-        return column.en if lang == "en" else column.zh
-    return _TERMS.get(term, (term, term))[0 if lang == "en" else 1]
+    if term in _KINDS:
+        return _KINDS[term].en if lang == "en" else _KINDS[term].zh
+    return _TERMS.get(term, (term, term))[lang == "zh"]
 
 
 #: The four regions of 国家统计局 (东西中部和东北地区划分方法, 2011), by the first two digits.
