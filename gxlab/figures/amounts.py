@@ -52,7 +52,7 @@ def amounts_of(
     of = cells[cells["report_id"].isin(about.index[about["asked"]])].drop_duplicates("report_id")
     of = of.set_index("report_id").reindex(about.index)
     reasons = [
-        _why_none(status, raw, lang) if asked else elsewhere(form)
+        why_none(status, raw, lang) if asked else elsewhere(form)
         for status, raw, form, asked in zip(
             of["status"], of.get("raw", of["status"]), about["form"], about["asked"], strict=True
         )
@@ -60,7 +60,7 @@ def amounts_of(
     return of["value"].where(of["status"] == REPORTED).tolist(), reasons
 
 
-def _why_none(status: object, raw: object, lang: str) -> str:
+def why_none(status: object, raw: object, lang: str) -> str:
     """Why a cell of the report's own form has no number."""
     if status == BLANK:
         return say(lang, "left blank", "未填写")

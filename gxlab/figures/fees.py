@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from gxlab.analysis.measured import measures
-from gxlab.figures.amounts import amounts, amounts_of
+from gxlab.figures.amounts import amounts, amounts_of, why_none
 from gxlab.figures.distribution import by_year, distribution
 from gxlab.figures.rate_bars import reason_in_short, row_labels
 from gxlab.figures.styling import (
@@ -72,7 +72,7 @@ def fee_revenue(
 
     def elsewhere(form: str) -> str:
         if form not in form_ids():
-            return say(lang, "not in the report", "报告中无此项")
+            return why_none(None, None, lang)
         return say(lang, *load_form(form).why_not(".".join(_CELL)))
 
     values, reasons = amounts_of(cells, about, lang, elsewhere)
