@@ -71,7 +71,7 @@ class Measure:
         """Why the measure is missing for every report of a form; empty where it is defined."""
         if self.on(form):
             return ""
-        return f"not defined for form {form}: {self.undefined.get(form, 'it has no such figures')}"
+        return f"not defined for form {form}: {self.undefined.get(form, 'it has no such cells')}"
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -7,10 +7,9 @@ comparison over scopes is none, so the scope is a column and is never dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 
+from gxlab.analysis.measured import lasting
 from gxlab.cells import REPORTED
 from gxlab.dataset.headlines import caveats
 from gxlab.dataset.stored import Stored
@@ -52,18 +51,9 @@ def volumes(dataset: Stored) -> pd.DataFrame:
         [volumes_in_reports(dataset.observations), _coded(dataset.headlines)], ignore_index=True
     )
     made["approximate"] = made["approximate"].astype("bool")
-    made["lasting_region"] = _lasting(made["region_code"], made["year"], lasting_region)
-    made["body_key"] = _lasting(made["body"], made["year"], body_key)
+    made["lasting_region"] = lasting(lasting_region, made["region_code"], made["year"])
+    made["body_key"] = lasting(body_key, made["body"], made["year"])
     return marked(made, dataset)
-
-
-def _lasting(
-    names: pd.Series, years: pd.Series, key: Callable[[str, int | None], str]
-) -> pd.Series:
-    """The lasting name of each name in its year; missing where the name is."""
-    of = zip(names, years, strict=True)
-    known = [None if pd.isna(n) else key(n, None if pd.isna(y) else int(y)) for n, y in of]
-    return pd.Series(known, names.index, dtype="str")
 
 
 def volumes_in_reports(observations: pd.DataFrame) -> pd.DataFrame:

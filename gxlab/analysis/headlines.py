@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gxlab.analysis.measured import reports_of
+from gxlab.analysis.measured import lasting, reports_of
 from gxlab.cells import REPORTED
 from gxlab.checks.prose import prose_against_table
 from gxlab.dataset.stored import Stored
@@ -48,18 +48,13 @@ def headlines_against_table(dataset: Stored) -> pd.DataFrame:
     printed = observations[observations["table"] != "prose"]
     reports = reports_of(printed)[[*_WHO, "report_id", "form"]]
     coded = dataset.headlines
-    who = [list(zip(coded[name], coded["year"], strict=True)) for name in ("region_code", "body")]
     coded = coded.assign(
-        lasting_region=pd.array(
-            [None if pd.isna(code) else lasting_region(code, year) for code, year in who[0]], "str"
-        ),
-        body_key=pd.array([body_key(body, year) for body, year in who[1]], "str"),
+        lasting_region=lasting(lasting_region, coded["region_code"], coded["year"]),
+        body_key=lasting(body_key, coded["body"], coded["year"]),
     )
     both = coded.merge(reports.dropna(), on=_WHO)[["report_id", "form", *_CODED]]
     values = both.melt(["report_id", "form"], var_name="headline").dropna(subset="value")
-    values["row"] = values["headline"].map({name: row for name, (row, _) in _CODED.items()})
-    values["column"] = values["headline"].map(
-        {name: column for name, (_, column) in _CODED.items()}
-    )
+    for nth, axis in enumerate(("row", "column")):
+        values[axis] = values["headline"].map({name: of[nth] for name, of in _CODED.items()})
     values = values.assign(table="prose", status=REPORTED, value=values["value"].astype("float64"))
     return prose_against_table(pd.concat([printed, values], ignore_index=True))

@@ -7,8 +7,8 @@ sums of their operands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, partial
 from itertools import product
 from typing import Literal
 
@@ -16,10 +16,8 @@ import numpy as np
 import pandas as pd
 
 from gxlab.analysis.catalogue import Measure, Operands, chosen, definitions_by_code
-from gxlab.cells import ABSENT
-from gxlab.checks.sums import add_up, cells_of, form_cells, matches
+from gxlab.checks.sums import add_up, cells_of, form_cells, matches, without_twice
 from gxlab.errors import GxlabError
-from gxlab.forms import counted_twice
 from gxlab.regions import region
 from gxlab.regions.lasting import body_key, lasting_region
 from gxlab.schema import marked
@@ -51,16 +49,22 @@ def reports_of(observations: pd.DataFrame) -> pd.DataFrame:
         within it), ``province_code, prefecture_code, county_code`` (newest codes of these).
     """
     reports = observations.drop_duplicates("report_id")[[*KEYS, "form"]].reset_index(drop=True)
-    years = [None if pd.isna(year) else int(year) for year in reports["year"]]
-    codes = list(zip(reports["region_code"], years, strict=True))
-    bodies = zip(reports["body"], years, strict=True)
-    made = {
-        "lasting_region": [None if pd.isna(c) else lasting_region(c, y) for c, y in codes],
-        "body_key": [None if pd.isna(b) else body_key(b, y) for b, y in bodies],
-    }
-    for place in PLACES:
-        made[f"{place}_code"] = [None if pd.isna(c) else _at(place, c, y) for c, y in codes]
-    return reports.assign(**{name: pd.array(of, dtype="str") for name, of in made.items()})
+    codes, years = reports["region_code"], reports["year"]
+    made = {f"{place}_code": lasting(partial(_at, place), codes, years) for place in PLACES}
+    return reports.assign(
+        lasting_region=lasting(lasting_region, codes, years),
+        body_key=lasting(body_key, reports["body"], years),
+        **made,
+    )
+
+
+def lasting(
+    key: Callable[[str, int | None], str | None], names: pd.Series, years: pd.Series
+) -> pd.Series:
+    """What each name is known by over the years, as `key` finds it; missing where the name is."""
+    of = zip(names, years, strict=True)
+    known = [None if pd.isna(n) else key(n, None if pd.isna(y) else int(y)) for n, y in of]
+    return pd.Series(known, names.index, dtype="str")
 
 
 @cache
@@ -96,9 +100,10 @@ def _operands(observations: pd.DataFrame, wanted: Sequence[Measure]) -> pd.DataF
     there = pd.MultiIndex.from_frame(cells[["report_id", "key"]])
     at = pd.MultiIndex.from_frame(asked[["report_id", "key"]])
     asked = asked[~asked["foreign"] | at.isin(there)]
-    places = pd.MultiIndex.from_frame(asked[["report_id", "table", "row"]])
-    twice = asked["family"] & places.isin(_twice(asked[asked["family"]], cells))
-    return add_up(cells, asked[~twice], ["report_id", "measure", "side"])
+    # A whole stands beside parts of another form only where a report prints what its form lacks.
+    mixed = asked["family"] & asked["report_id"].isin(asked.loc[asked["foreign"], "report_id"])
+    asked = pd.concat([asked[~mixed], without_twice(asked[mixed], cells)]).sort_index()
+    return add_up(cells, asked, ["report_id", "measure", "side"])
 
 
 def _terms(
@@ -117,20 +122,6 @@ def _terms(
                         foreign = family and key not in own
                         table, row, _ = key.split(".")
                         yield form, measure.code, side, key, table, row, family, foreign
-
-
-def _twice(asked: pd.DataFrame, cells: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """(report, table, row) not to be added: a whole beside its parts, as `counted_twice` says."""
-    mixed = asked.loc[asked["foreign"], "report_id"].unique()
-    place = ["report_id", "table"]
-    rows = asked[asked["report_id"].isin(mixed)].groupby(place)["row"].agg(frozenset)
-    printed = cells[cells["report_id"].isin(mixed) & (cells["status"] != ABSENT)]
-    shown = printed.groupby(place)["row"].agg(frozenset).reindex(rows.index)
-    return [
-        (report, table, row)
-        for (report, table), of, seen in zip(rows.index, rows, shown, strict=True)
-        for row in counted_twice(table, of, seen if isinstance(seen, frozenset) else frozenset())
-    ]
 
 
 def per_report(observations: pd.DataFrame, wanted: Sequence[Measure]) -> pd.DataFrame:
@@ -194,7 +185,7 @@ def measures(
     observations : the tidy table
     codes : which measures, as in `definitions`; all for None
     by : columns of the tidy table to group by, such as ``("province", "year")``, or
-        ``lasting_region``. Places are told apart by their newest code, not by their name, and
+        ``lasting_region``. Places are distinguished by their newest code, not by their name, and
         a place keeps its identity when it is renamed or promoted; so does a body. A report that
         lacks one of them (a province's, where `by` has the county) is in no group.
     how : ``pooled`` divides the sum of the numerators by the sum of the denominators, over the

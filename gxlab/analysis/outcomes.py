@@ -6,16 +6,13 @@ from functools import cache
 
 import pandas as pd
 
-from gxlab.cells import ABSENT
-from gxlab.checks.sums import cells_of
+from gxlab.checks.sums import cells_of, without_twice
 from gxlab.forms import (
     OUTCOMES,
     Label,
-    counted_twice,
     forms_with,
     labels_with,
     load_form,
-    parts_elsewhere,
     tables_called,
 )
 from gxlab.schema import need
@@ -51,7 +48,7 @@ def counts_of(rows: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     cells = cells_of(rows)
     outcome = outcome_of_rows()
     cells = cells.assign(outcome=cells["row"].map(outcome)).dropna(subset="outcome")
-    cells = _counted_once(cells, observations)
+    cells = without_twice(cells, observations[observations["table"] == TABLE])
     groups = cells.groupby(["report_id", "column", "outcome"])["value"]
     complete = groups.count() == groups.size()
     counts = groups.sum().where(complete).unstack("outcome")
@@ -102,24 +99,3 @@ def to_be_added(counts: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFram
         for code in counts.columns
     }
     return counts.where(pd.DataFrame(asked, index=counts.index), 0.0)
-
-
-def _counted_once(cells: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
-    """Without the rows that would be counted twice: a whole beside its parts of another form.
-
-    Which of the two a report prints is asked of its whole table, not of one column of it.
-    """
-    wholes = [row for row in outcome_of_rows() if parts_elsewhere(TABLE, row)]
-    family = set(wholes).union(*(parts_elsewhere(TABLE, row) for row in wholes))
-    there = observations["table"].eq(TABLE) & observations["row"].isin(family)
-    printed = observations[there & observations["status"].ne(ABSENT)]
-    shown = printed.groupby("report_id")["row"].agg(frozenset)
-    of = cells[cells["row"].isin(family)].groupby("report_id")["row"].agg(frozenset)
-    nothing: frozenset[str] = frozenset()
-    twice = [
-        (report, row)
-        for report, rows in of.items()
-        for row in counted_twice(TABLE, rows, shown.get(report, nothing))
-    ]
-    at = pd.MultiIndex.from_frame(cells[["report_id", "row"]])
-    return cells[~at.isin(twice)] if twice else cells

@@ -148,7 +148,7 @@ def panel(
     if not across_forms:
         refuse_mixtures(rows, wanted)
     data = pool(rows, keys)
-    span = years or _span(used)
+    span = years or list(range(int(used["year"].min()), int(used["year"].max()) + 1))
     if balanced:
         data = _balanced(data, len(span))
     about = _about(used, unit)
@@ -206,11 +206,6 @@ def _balanced(data: pd.DataFrame, years: int) -> pd.DataFrame:
     """The rows of units that have a value of every measure in every year."""
     full = data["value"].notna().groupby(data["who"]).sum() == years * data["measure"].nunique()
     return data[data["who"].isin(full.index[full])]
-
-
-def _span(used: pd.DataFrame) -> list[int]:
-    """Every year from the first to the last, those without a report too."""
-    return list(range(int(used["year"].min()), int(used["year"].max()) + 1))
 
 
 def _about(used: pd.DataFrame, unit: str) -> pd.DataFrame:

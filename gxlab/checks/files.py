@@ -11,7 +11,7 @@ from gxlab.errors import GxlabError
 
 
 def between_files(observations_a: pd.DataFrame, observations_b: pd.DataFrame) -> pd.DataFrame:
-    """Two files of one report (its web page and its PDF) against each other, figure by figure.
+    """Two files of one report (its web page and its PDF) against each other, cell by cell.
 
     Parameters
     ----------
@@ -21,8 +21,8 @@ def between_files(observations_a: pd.DataFrame, observations_b: pd.DataFrame) ->
     Returns
     -------
     DataFrame
-        Columns as in `BETWEEN`, identity F1: a row for each cell with a figure in either file.
-        ``instance`` is row and column. A figure beside a cell that was not reported is
+        Columns as in `BETWEEN`, identity F1: a row for each cell with a value in either file.
+        ``instance`` is row and column. A value beside a cell that was not reported is
         ``not_assessable``.
 
     Raises

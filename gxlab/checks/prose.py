@@ -18,34 +18,34 @@ from gxlab.forms import form_ids
 
 
 def prose_against_table(observations: pd.DataFrame) -> pd.DataFrame:
-    """Figures of the prose beside those of the tables, and why they may differ.
+    """Values of the prose beside those of the tables, and why they may differ.
 
     P1 applications received and carried; P2 concluded; P3 reconsideration; P4 litigation; P5
     administrative fees; P6 outcomes. What stands beside what is data: ``pairs.toml``.
 
     Parameters
     ----------
-    observations : the tidy table; figures of the prose have the table ``prose``
+    observations : the tidy table; values of the prose have the table ``prose``
 
     Returns
     -------
     DataFrame
-        Columns as in `BETWEEN`: a row for each figure of the prose for which the report's form
+        Columns as in `BETWEEN`: a row for each value of the prose for which the report's form
         has a cell. ``left`` is the prose, ``right`` the table; ``instance`` is the prose's row
         and column. All are soft: a difference has the verdict ``soft``, and ``why`` says what
-        else the figure equals, or that the scope may differ. An approximate figure (余, 约)
+        else the value equals, or that the scope may differ. An approximate value (余, 约)
         holds within its last digit that is not zero.
     """
-    told = observations[observations["table"] == "prose"].reset_index(drop=True)
-    said = told["status"] == REPORTED
-    approximate = told.get("approximate", pd.Series(False, told.index)).eq(True)
-    left = told[["report_id", "form"]].assign(
-        nth=told.index,
-        instance=told["row"] + "." + told["column"],
-        left_value=told["value"].where(said),
+    prose = observations[observations["table"] == "prose"].reset_index(drop=True)
+    reported = prose["status"] == REPORTED
+    approximate = prose.get("approximate", pd.Series(False, prose.index)).eq(True)
+    left = prose[["report_id", "form"]].assign(
+        nth=prose.index,
+        instance=prose["row"] + "." + prose["column"],
+        left_value=prose["value"].where(reported),
         left_with_blanks=np.nan,
-        left_missing=("prose " + told["status"]).mask(said, ""),
-        within=told["value"].map(_last_digit).where(approximate & said, 0.0),
+        left_missing=("prose " + prose["status"]).mask(reported, ""),
+        within=prose["value"].map(_last_digit).where(approximate & reported, 0.0),
     )
     asked = left.merge(_readings(), on=["form", "instance"])
     keys = ["nth", "identity", "table", "reading", "why"]
@@ -60,7 +60,7 @@ def prose_against_table(observations: pd.DataFrame) -> pd.DataFrame:
 
 @cache
 def _readings() -> pd.DataFrame:
-    """The cells of each form that stand beside a figure of the prose, or that it may be instead.
+    """The cells of each form that stand beside a value of the prose, or that it may be instead.
 
     ``reading`` is 0 for the cells beside it, then 1 and so on; ``why`` is what to say.
     """
@@ -82,7 +82,7 @@ def _expand(form: str, terms: Iterable[str]) -> list[str]:
 
 
 def _last_digit(value: float) -> float:
-    """The step of a rounded figure: 10 for 6750, 10 000 for 180 000; 0 for a fraction."""
+    """The step of a rounded value: 10 for 6750, 10 000 for 180 000; 0 for a fraction."""
     if not np.isfinite(value) or value == 0 or value % 1:
         return 0.0
     digits = str(int(abs(value)))

@@ -8,7 +8,7 @@ from functools import cache
 import pandas as pd
 
 from gxlab.cells import ABSENT, BLANK, REPORTED
-from gxlab.forms import form_ids, load_form
+from gxlab.forms import counted_twice, form_ids, load_form
 
 _CLASHING = "printed more than once, and not the same"
 
@@ -30,7 +30,7 @@ def matches(key: str, term: str) -> bool:
 def cells_of(observations: pd.DataFrame) -> pd.DataFrame:
     """One row for each cell of each report, its ``key`` written table.row.column.
 
-    A figure that a report gives twice and not the same has no value and a status that says so.
+    A cell that a report prints twice, and not the same, has no value and a status that says so.
     """
     names = ["report_id", "form", "table", "row", "column", "value", "status"]
     cells = observations[names].assign(
@@ -42,6 +42,28 @@ def cells_of(observations: pd.DataFrame) -> pd.DataFrame:
     cells["value"] = cells["value"].mask(clash | (cells["status"] != REPORTED))
     cells["status"] = cells["status"].mask(clash, _CLASHING)
     return cells.drop_duplicates(["report_id", "key"])
+
+
+def without_twice(asked: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """Without the rows that would be counted twice: a whole beside its parts of another form.
+
+    Which of the two a report prints is asked of its whole table, not of one column of it.
+
+    Parameters
+    ----------
+    asked : cells to be added: ``report_id, table, row``
+    cells : every cell of these reports: ``report_id, table, row, status``
+    """
+    place = ["report_id", "table"]
+    rows = asked.groupby(place)["row"].agg(frozenset)
+    printed = cells[cells["status"] != ABSENT].groupby(place)["row"].agg(frozenset)
+    nothing: frozenset[str] = frozenset()
+    twice = [
+        (report, table, row)
+        for (report, table), of in zip(rows.index, rows, strict=True)
+        for row in counted_twice(table, of, printed.get((report, table), nothing))
+    ]
+    return asked[~pd.MultiIndex.from_frame(asked[[*place, "row"]]).isin(twice)]
 
 
 def add_up(cells: pd.DataFrame, asked: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -59,7 +81,7 @@ def add_up(cells: pd.DataFrame, asked: pd.DataFrame, by: list[str]) -> pd.DataFr
     DataFrame
         The columns of `by`; ``value``; ``with_blanks``, the sum with blanks read as zero where
         they alone stand in the way; ``missing``, what was not reported; ``approximate``, whether
-        one of the figures is.
+        one of the values is.
     """
     there = cells[["report_id", "key", "value", "status", "approximate"]]
     rows = asked.merge(there, on=["report_id", "key"], how="left")
@@ -74,8 +96,8 @@ def add_up(cells: pd.DataFrame, asked: pd.DataFrame, by: list[str]) -> pd.DataFr
     )
     groups = rows.groupby(by, sort=False)
     sums = groups[["bad", "worse", "approximate"]].any().assign(value=groups["value"].sum())
-    said = rows[bad].groupby(by)["missing"].agg("; ".join)
-    sums["missing"] = said.reindex(sums.index).fillna("").astype("str")
+    why = rows[bad].groupby(by)["missing"].agg("; ".join)
+    sums["missing"] = why.reindex(sums.index).fillna("").astype("str")
     sums["with_blanks"] = sums["value"].where(sums["bad"] & ~sums["worse"])
     sums["value"] = sums["value"].mask(sums["bad"])
     return sums.drop(columns=["bad", "worse"]).reset_index()

@@ -131,18 +131,21 @@ def _verdict(
     missing = {key: found for key, found in status.items() if found != REPORTED}
     left_sum, right_sum = _sum(left, cells), _sum(right, cells)
     holds = _stand(identity.relation, left_sum, right_sum)
-    if not missing:
-        return Check(
-            identity.id, identity.table, instance, HOLDS if holds else BROKEN,
-            left_sum, right_sum, None, "", left, right, identity.relation,
-        )  # fmt: skip
-    with_zero = holds if all(found == BLANK for found in missing.values()) else None
+    only_blanks = bool(missing) and all(found == BLANK for found in missing.values())
     axis = 1 if identity.per == "column" else 2
-    note = ", ".join(f"{key[axis]} {found}" for key, found in missing.items())
     return Check(
-        identity.id, identity.table, instance, NOT_ASSESSABLE,
-        None, None, with_zero, note, left, right, identity.relation,
-    )  # fmt: skip
+        identity=identity.id,
+        table=identity.table,
+        instance=instance,
+        verdict=NOT_ASSESSABLE if missing else HOLDS if holds else BROKEN,
+        left=None if missing else left_sum,
+        right=None if missing else right_sum,
+        holds_with_blanks_as_zero=holds if only_blanks else None,
+        note=", ".join(f"{key[axis]} {found}" for key, found in missing.items()),
+        left_keys=left,
+        right_keys=right,
+        relation=identity.relation,
+    )
 
 
 def _stand(relation: str, left: Decimal, right: Decimal) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
-from gxlab.cells import BLANK, NOT_APPLICABLE, UNREADABLE
+from gxlab.cells import BLANK, NOT_APPLICABLE, REPORTED, UNREADABLE
 from gxlab.figures.styling import BLUE, DARK, SMALL, plain, say
 
 
@@ -35,6 +36,28 @@ def amounts(
     ax.set_xlim(min([*known, 0.0]), top * 1.25)
     ax.locator_params(axis="x", nbins=4)
     ax.xaxis.set_major_formatter(FuncFormatter(plain))
+
+
+def amounts_of(
+    cells: pd.DataFrame, about: pd.DataFrame, lang: str, elsewhere: Callable[[str], str]
+) -> tuple[list[float], list[str]]:
+    """For each report the value of its one cell, and what to say where there is none.
+
+    Parameters
+    ----------
+    cells : rows of the tidy table
+    about : from `reports`, with ``asked``: whether its form has the cell
+    elsewhere : what to say of the other forms
+    """
+    of = cells[cells["report_id"].isin(about.index[about["asked"]])].drop_duplicates("report_id")
+    of = of.set_index("report_id").reindex(about.index)
+    reasons = [
+        why_none(status, raw, lang) if asked else elsewhere(form)
+        for status, raw, form, asked in zip(
+            of["status"], of.get("raw", of["status"]), about["form"], about["asked"], strict=True
+        )
+    ]
+    return of["value"].where(of["status"] == REPORTED).tolist(), reasons
 
 
 def why_none(status: object, raw: object, lang: str) -> str:

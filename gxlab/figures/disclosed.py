@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 
 from gxlab.analysis.disclosed import volumes_in_reports
 from gxlab.cells import REPORTED
-from gxlab.figures.amounts import amounts, why_none
-from gxlab.figures.distribution import by_year, distribution, title_above
+from gxlab.figures.amounts import amounts, amounts_of
+from gxlab.figures.distribution import by_year, distribution
 from gxlab.figures.styling import (
     BLUE,
     GREY,
@@ -70,8 +70,8 @@ def disclosure_volumes(volumes: pd.DataFrame, *, lang: Lang = "en", size: Size =
     axes = new_panels(size, 1.85 * len(shown) + 0.4, nrows=len(shown))
     ends = pd.DataFrame({"year": [rows["year"].min(), rows["year"].max()], "value": np.nan})
     for ax, one in zip(axes, shown, strict=True):
-        distribution(ax, by_year(pd.concat([rows[kind == one], ends])), lang, log=True)
-        title_above(ax, wrap(_named(one, source, lang), width_of(size) * 8))
+        title = wrap(_named(one, source, lang), width_of(size) * 8)
+        distribution(ax, title, by_year(pd.concat([rows[kind == one], ends])), lang, log=True)
         ax.set_ylabel(say(lang, "items", "条"))
     notes = []
     if "approximate" in rows and rows["approximate"].eq(True).any():
@@ -141,47 +141,33 @@ def documents(
     """
     need(observations, (*_TIDY, "year"), "documents")
     about = reports(observations)
-    asked = about["form"].isin(forms_with("disclosure", row, "in_force"))
-    cells = observations[
-        (observations["table"] == "disclosure")
-        & (observations["row"] == row)
-        & observations["report_id"].isin(about.index[asked])
-    ]
+    about["asked"] = about["form"].isin(forms_with("disclosure", row, "in_force"))
+    cells = observations[(observations["table"] == "disclosure") & (observations["row"] == row)]
     if len(about) > MANY:
-        return _many_documents(cells, about, asked, lang, size)
+        return _many_documents(cells, about, lang, size)
+
+    def elsewhere(form: str) -> str:
+        return say(lang, f"{form} form: other counts", f"{form} 年格式：统计口径不同")
+
     columns = 3 if size == "page" else 1
     high = ROW * len(about) + 0.6
     axes = new_panels(size, high * (3 // columns), nrows=3 // columns, ncols=columns, sharey=True)
     for ax, (code, (en, zh, colour)) in zip(axes, _STOCK.items(), strict=True):
-        of = cells[cells["column"] == code].drop_duplicates("report_id").set_index("report_id")
-        of = of.reindex(about.index)
-        values = of["value"].where(of["status"] == REPORTED).tolist()
-        raw = of["raw"] if "raw" in of else of["status"]
-        reasons = [
-            why_none(status, text, lang)
-            if asks
-            else say(lang, f"{form} form: other counts", f"{form} 年格式：统计口径不同")
-            for status, text, form, asks in zip(
-                of["status"], raw, about["form"], asked, strict=True
-            )
-        ]
+        values, reasons = amounts_of(cells[cells["column"] == code], about, lang, elsewhere)
         amounts(ax, values, reasons, colour=colour)
         ax.set_title(say(lang, en, zh))
         rows_down(ax, list(about["label"]))
     return axes[0]
 
 
-def _many_documents(
-    cells: pd.DataFrame, about: pd.DataFrame, asked: pd.Series, lang: str, size: str
-) -> Axes:
-    axes = new_panels(size, 5.6, nrows=3)
-    of = cells[cells["status"] == REPORTED]
+def _many_documents(cells: pd.DataFrame, about: pd.DataFrame, lang: str, size: str) -> Axes:
+    axes, asked = new_panels(size, 5.6, nrows=3), about["asked"]
+    of = cells[(cells["status"] == REPORTED) & cells["report_id"].isin(about.index[asked])]
     years = about["year"].dropna().astype(int)
     ends = pd.DataFrame({"year": [years.min(), years.max()], "value": np.nan})
     for ax, (code, (en, zh, _)) in zip(axes, _STOCK.items(), strict=True):
         groups = by_year(pd.concat([of[of["column"] == code][["year", "value"]], ends]))
-        distribution(ax, groups, lang, log=True)
-        title_above(ax, say(lang, en, zh))
+        distribution(ax, say(lang, en, zh), groups, lang, log=True)
     other = int((~asked).sum())
     named = sorted(about.loc[asked, "form"].unique()) or forms_with("disclosure", "", "in_force")
     en, zh = " or ".join(named), "、".join(named)

@@ -43,7 +43,7 @@ def by_year(frame: pd.DataFrame, column: str = "value") -> list[Group]:
 
 
 def distribution(
-    ax: Axes, groups: Sequence[Group], lang: str, *, log: bool = False, colour: str = BLUE
+    ax: Axes, title: str, groups: Sequence[Group], lang: str, *, log: bool = False
 ) -> None:
     """A swarm of dots for each group, its median as a line; n and median above it.
 
@@ -56,7 +56,7 @@ def distribution(
     ax.set_xlim(-0.6, len(groups) - 0.4)
     ax.set_xticks(range(len(groups)), [group.label for group in groups])
     for x, group in enumerate(groups):
-        _swarm(ax, x, group, colour, widest=max(len(g.values) for g in groups))
+        _swarm(ax, x, group, widest=max(len(g.values) for g in groups))
         n, median = len(group.values), "–"
         if n:
             middle = float(np.median(group.values))
@@ -64,6 +64,7 @@ def distribution(
             median = ax.yaxis.get_major_formatter()(middle) if not log else plain(middle)
         _above(ax, x, f"{n:,}", median)
     _above(ax, -0.01, "n", say(lang, "median", "中位数"), ha="right", color=DARK)
+    ax.set_title(title, pad=_LIFT + 2.3 * _LINE)
 
 
 def _above(ax: Axes, x: float, n: str, median: str, **kwargs: Any) -> None:
@@ -73,11 +74,6 @@ def _above(ax: Axes, x: float, n: str, median: str, **kwargs: Any) -> None:
         look: Any = {"ha": "center", "va": "bottom", "fontsize": SMALL, **kwargs}
         ax.annotate(text, (x, 1), xycoords=across, xytext=(0, up), textcoords="offset points",
                     **look)  # fmt: skip
-
-
-def title_above(ax: Axes, text: str) -> None:
-    """A title over the lines of n and median that `distribution` prints."""
-    ax.set_title(text, pad=_LIFT + 2.3 * _LINE)
 
 
 def _scale(ax: Axes, values: Floats, log: bool) -> None:
@@ -101,7 +97,7 @@ def _scale(ax: Axes, values: Floats, log: bool) -> None:
     ax.yaxis.set_major_formatter(FuncFormatter(plain))
 
 
-def _swarm(ax: Axes, x: int, group: Group, colour: str, widest: int) -> None:
+def _swarm(ax: Axes, x: int, group: Group, widest: int) -> None:
     """Dots side by side where they would cover one another; the same places every time."""
     if not len(group.values):
         return
@@ -122,9 +118,9 @@ def _swarm(ax: Axes, x: int, group: Group, colour: str, widest: int) -> None:
     width = (size + 0.4) / (fig.get_figwidth() * 72 * 0.85 / (np.ptp(ax.get_xlim())))
     most = np.abs(offsets).max()
     width = min(width, 0.42 / most) if most else width
-    for mask, face in ((~approximate, colour), (approximate, "white")):
+    for mask, face in ((~approximate, BLUE), (approximate, "white")):
         ax.plot(
             x + offsets[mask] * width, values[mask], "o", markersize=size, markerfacecolor=face,
-            markeredgecolor=colour, markeredgewidth=0.6, alpha=0.85, zorder=3,
+            markeredgecolor=BLUE, markeredgewidth=0.6, alpha=0.85, zorder=3,
             gid="approximate" if face == "white" else "values",
         )  # fmt: skip

@@ -13,9 +13,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from gxlab.analysis.measured import measures
-from gxlab.cells import REPORTED
-from gxlab.figures.amounts import amounts, why_none
-from gxlab.figures.distribution import by_year, distribution, title_above
+from gxlab.figures.amounts import amounts, amounts_of, why_none
+from gxlab.figures.distribution import by_year, distribution
 from gxlab.figures.rate_bars import reason_in_short, row_labels
 from gxlab.figures.styling import (
     MANY,
@@ -67,35 +66,26 @@ def fee_revenue(
     """
     need(observations, _TIDY, "fee_revenue")
     about = reports(observations)
-    table, row, column = _CELL
-    asked = about["form"].isin(forms_with(*_CELL))
-    cells = observations[
-        (observations["table"] == table)
-        & (observations["row"] == row)
-        & (observations["column"] == column)
-        & observations["report_id"].isin(about.index[asked])
-    ]
-    of = cells.drop_duplicates("report_id").set_index("report_id").reindex(about.index)
-    values = of["value"].where(of["status"] == REPORTED)
-    reasons = [
-        why_none(status, raw, lang)
-        if asks or form not in form_ids()
-        else say(lang, *load_form(form).why_not(".".join(_CELL)))
-        for status, raw, form, asks in zip(
-            of["status"], of["raw"], about["form"], asked, strict=True
-        )
-    ]
+    about["asked"] = about["form"].isin(forms_with(*_CELL))
+    place = zip(("table", "row", "column"), _CELL, strict=True)
+    cells = observations[np.all([observations[axis] == code for axis, code in place], axis=0)]
+
+    def elsewhere(form: str) -> str:
+        if form not in form_ids():
+            return why_none(None, None, lang)
+        return say(lang, *load_form(form).why_not(".".join(_CELL)))
+
+    values, reasons = amounts_of(cells, about, lang, elsewhere)
     name = say(lang, "administrative fees charged (10,000 yuan)", "行政事业性收费金额（万元）")
     if len(about) > MANY:
         ax = new_axes(ax, size, 2.4)
-        distribution(ax, by_year(about[["year"]].assign(value=values)), lang, log=True)
-        title_above(ax, name)
+        distribution(ax, name, by_year(about[["year"]].assign(value=values)), lang, log=True)
         none = Counter(r for r, v in zip(reasons, values, strict=True) if np.isnan(v))
         why = "; ".join(f"{reason}: {n}" for reason, n in none.most_common(5))
         note(ax, say(lang, f"No amount: {why}", f"无金额：{why}") if why else "")
         return ax
     ax = new_axes(ax, size, ROW * len(about) + 0.6)
-    amounts(ax, values.tolist(), reasons, colour=ORANGE)
+    amounts(ax, values, reasons, colour=ORANGE)
     rows_down(ax, list(about["label"]))
     name_x(ax, name)
     return ax
@@ -132,8 +122,7 @@ def processing_fees(frame: pd.DataFrame, *, lang: Lang = "en", size: Size = "pag
     if len(frame) > MANY and "year" in frame:
         axes = new_panels(size, 4.0, nrows=2)
         for ax, (column, (name, _)) in zip(axes, panels.items(), strict=True):
-            distribution(ax, by_year(frame, column), lang, log=True)
-            title_above(ax, name)
+            distribution(ax, name, by_year(frame, column), lang, log=True)
         gone = int(frame["value"].isna().sum())
         if gone:
             en = f"{gone} of {len(frame)} reports state no fee, or no applications to divide it by."

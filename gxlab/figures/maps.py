@@ -115,7 +115,8 @@ def county_map(
     if where is None:
         east += 0.05 * (east - west)  # room for the inset beside Taiwan
         _draw_sea(ax, shapes, known, norm, lines, projection)
-    _frame_map(ax, west, south, east, north)
+    ax.set(xlim=(west, east), ylim=(south, north), aspect="equal")
+    ax.set_axis_off()
     _scale(ax, norm, label or column, known[coloured], len(shapes) - len(coloured), lang)
     _note_on_absent(ax, values, of, where, lang)
     return ax
@@ -217,23 +218,6 @@ def _limits(
     return float(west - room), float(south - room), float(east + room), float(north + room)
 
 
-def _frame_map(ax: Axes, west: float, south: float, east: float, north: float) -> None:
-    ax.set_xlim(west, east)
-    ax.set_ylim(south, north)
-    ax.set_aspect("equal")
-    ax.set_axis_off()
-
-
-def _sea_window(projection: Albers) -> Bbox:
-    west, south, east, north = _SEA
-    edge = projection(np.array([(west, south), (east, south), (west, north), (east, north)]))
-    return Bbox([edge.min(axis=0), edge.max(axis=0)])
-
-
-def _inside(shapes: dict[str, Shape], window: Bbox) -> dict[str, Shape]:
-    return {who: path for who, path in shapes.items() if path.get_extents().overlaps(window)}
-
-
 def _draw_sea(
     ax: Axes,
     shapes: dict[str, Shape],
@@ -244,18 +228,13 @@ def _draw_sea(
 ) -> None:
     """The South China Sea in a frame of its own, in the corner of the map of China."""
     sea = ax.inset_axes((0.885, 0.0, 0.115, 0.25), anchor="SE")
-    window = _sea_window(projection)
-    _draw(sea, _inside(shapes, window), known, norm, [], lines)
-    _frame_sea(sea, window)
-
-
-def _frame_sea(ax: Axes, window: Bbox) -> None:
-    ax.set_xlim(window.x0, window.x1)
-    ax.set_ylim(window.y0, window.y1)
-    ax.set_aspect("equal")
-    ax.set_xticks([])
-    ax.set_yticks([])
-    ax.spines[:].set_visible(True)
+    west, south, east, north = _SEA
+    edge = projection(np.array([(west, south), (east, south), (west, north), (east, north)]))
+    window = Bbox([edge.min(axis=0), edge.max(axis=0)])
+    inside = {w: path for w, path in shapes.items() if path.get_extents().overlaps(window)}
+    _draw(sea, inside, known, norm, [], lines)
+    sea.set(xlim=window.intervalx, ylim=window.intervaly, aspect="equal", xticks=[], yticks=[])
+    sea.spines[:].set_visible(True)
 
 
 def _norm(values: pd.Series, log: bool) -> Normalize:

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 from numpy.typing import NDArray
 
-from gxlab.analysis.models.rendering import ratio
+from gxlab.analysis.models.rendering import number
 from gxlab.figures.styling import (
     DARK,
     GREY,
@@ -91,7 +91,7 @@ def coefficients(
     if log:
         _log_axis(ax, table)
     rows_down(ax, [wrap(term, 6 * figure_of(ax).get_figwidth()) for term in terms])
-    name_x(ax, label or _default_label(estimate, log, lang))
+    name_x(ax, label or say(lang, *(_ESTIMATES[estimate] if log else ("difference", "差值"))))
     if models != [None]:
         _legend(ax, [str(model) for model in models])
     return ax
@@ -109,9 +109,9 @@ def _legend(ax: Axes, models: list[str]) -> None:
 def _whisker(ax: Axes, y: float, interval: NDArray[np.float64], nth: int, lang: str) -> None:
     estimate, low, high = interval
     missing = bool(np.isnan(estimate))
-    not_estimated = say(lang, "not estimated", "未估计")
+    text = f"{number(estimate)} [{number(low)}, {number(high)}]"
     ax.text(
-        1.02, y, not_estimated if missing else f"{ratio(estimate)} [{ratio(low)}, {ratio(high)}]",
+        1.02, y, say(lang, "not estimated", "未估计") if missing else text,
         color=DARK if missing else "black", transform=ax.get_yaxis_transform(), va="center",
         fontsize=SMALL,
     )  # fmt: skip
@@ -136,9 +136,3 @@ def _log_axis(ax: Axes, table: pd.DataFrame) -> None:
     ax.xaxis.set_major_formatter(plain)
     ax.xaxis.set_minor_locator(NullLocator())
     ax.xaxis.set_minor_formatter(NullFormatter())
-
-
-def _default_label(estimate: str, log: bool, lang: str) -> str:
-    if not log:
-        return say(lang, "difference", "差值")
-    return say(lang, *_ESTIMATES.get(estimate, _ESTIMATES["estimate"]))

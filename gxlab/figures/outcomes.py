@@ -93,23 +93,33 @@ def application_outcomes(
     counts, about = outcome_counts(observations), reports(observations)
     counts = counts.reindex(about.index)
     by = by or _grouping(about)
-    left_out = ""
+    left_out, sizes = "", None
     if by == "report":
-        labels, sizes = list(about["label"]), pd.Series(1, about.index)
+        labels = list(about["label"])
         empty = [_why_none(form, lang) for form in about["form"]]
     else:
         counts, sizes, left_out = _pooled(observations, counts, by, lang)
         labels, empty = [str(key) for key in counts.index], [_why_none("", lang)] * len(counts)
+    ax = _bars(ax, counts, labels, empty, sizes, lang, size)
+    note(ax, left_out)
+    return ax
+
+
+def _bars(
+    ax: Axes | None,
+    counts: pd.DataFrame,
+    labels: Sequence[str],
+    empty: Sequence[str],
+    sizes: pd.Series | None,
+    lang: str,
+    size: str,
+) -> Axes:
     columns = 6 if size == "page" else 3
     ax = new_axes(ax, size, ROW * len(counts) + 0.75 + 0.15 * (6 // columns))
-    many = by != "report"
     none = say(lang, "none concluded", "无办结申请")
-    stacked_bars(
-        ax, counts, OUTCOMES, labels, empty=empty, none=none, sizes=sizes if many else None
-    )
+    stacked_bars(ax, counts, OUTCOMES, labels, empty=empty, none=none, sizes=sizes)
     name_x(ax, say(lang, "share of applications concluded", "占办结申请的比例"))
     legend_above(ax, OUTCOMES, lang, columns)
-    note(ax, left_out)
     return ax
 
 
@@ -136,26 +146,15 @@ def outcomes_by_applicant(
     """
     need(observations, _CELLS, "outcomes_by_applicant")
     kinds = applicants(observations)
-    counts, used = [], []
     rows = observations[observations["table"] == "applications"]
-    every = counts_of(rows, observations).dropna()
-    column = every.index.get_level_values("column")
-    for kind in kinds:
-        complete = every[column == kind.code]
-        counts.append(complete.sum() if len(complete) else complete.sum() * np.nan)
-        used.append(len(complete))
-    columns = 6 if size == "page" else 3
-    ax = new_axes(ax, size, ROW * len(kinds) + 0.75 + 0.15 * (6 // columns))
+    groups = counts_of(rows, observations).dropna().groupby("column")
+    codes = [kind.code for kind in kinds]
+    counts = groups.sum().reindex(codes)
     labels = [say(lang, kind.en, kind.zh) for kind in kinds]
     blank = say(lang, "no report prints the whole column", "没有报告完整填写本栏")
-    none = say(lang, "none concluded", "无办结申请")
-    stacked_bars(
-        ax, pd.DataFrame(counts), OUTCOMES, labels, empty=[blank] * len(kinds), none=none,
-        sizes=pd.Series(used),
-    )  # fmt: skip
+    sizes = groups.size().reindex(codes, fill_value=0)
+    ax = _bars(ax, counts, labels, [blank] * len(kinds), sizes, lang, size)
     ax.axhline(len(kinds) - 1.5, color=DARK, linewidth=0.5)
-    name_x(ax, say(lang, "share of applications concluded", "占办结申请的比例"))
-    legend_above(ax, OUTCOMES, lang, columns)
     of = observations["report_id"].nunique()
     en = f"Of {of} reports, a bar adds up those that print every cell of its column (in brackets)."
     note(ax, say(lang, en, f"共 {of} 份报告；每条只合计该栏各格均已填写的报告（份数见括号）。"))
@@ -347,12 +346,10 @@ def _matrix(
                     Rectangle((x - 0.42, y - 0.36), 0.84, 0.72, fill=False, hatch=HATCH,
                               edgecolor="#AAAAAA", linewidth=0)
                 )  # fmt: skip
-            elif count:
-                colour = "white" if share > 0.55 else "black"
+            else:
+                colour = "white" if share > 0.55 else "black" if count else DARK
                 ax.text(x, y, f"{count:,.0f}", ha="center", va="center", color=colour,
                         fontsize=SMALL)  # fmt: skip
-            else:
-                ax.text(x, y, "0", ha="center", va="center", color=DARK, fontsize=SMALL)
     rows_down(ax, labels)
     ax.set_xlim(-0.5, len(names) - 0.5)
     ax.set_xticks(range(len(names)), names, fontsize=SMALL, rotation=40, ha="left",

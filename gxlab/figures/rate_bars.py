@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from gxlab.analysis.catalogue import definitions_by_code
+from gxlab.analysis.measured import lasting
 from gxlab.analysis.models.intervals import wilson
-from gxlab.figures.distribution import by_year, distribution, title_above
+from gxlab.figures.distribution import by_year, distribution
 from gxlab.figures.styling import (
     BLUE,
     DARK,
@@ -122,7 +123,6 @@ def rate_over_years(measures: pd.DataFrame, *, lang: Lang = "en", size: Size = "
             _lines(ax, rows, names, years)
         else:
             _spread(ax, rows, years, lang)
-        if not few:
             rows = rows.assign(low=np.nan, high=np.nan)  # not drawn: no room is kept for them
         ax.set_title(_title(code, lang, width_of(size) * 7.5), pad=4 if few else 12)
         ax.set_xlim(years[0] - 0.35, years[-1] + 0.35)
@@ -169,9 +169,7 @@ def _names(frame: pd.DataFrame) -> pd.Series:
     labels, who = units(frame), identity_of(frame)
     who = who.where(who != "", labels)
     if "body" in frame:
-        years = frame["year"].astype("Int64")
-        bodies = zip(frame["body"].fillna(""), years, strict=True)
-        who = who + [body_key(b, None if pd.isna(y) else int(y)) for b, y in bodies]
+        who = who + lasting(body_key, frame["body"].fillna(""), frame["year"])
     last = frame.assign(who=who, label=labels).sort_values("year", kind="stable")
     return who.map(last.drop_duplicates("who", keep="last").set_index("who")["label"])
 
@@ -253,10 +251,8 @@ def _distributions(frame: pd.DataFrame, codes: list[str], lang: str, size: str) 
     axes = new_panels(size, 2.1 * len(codes), nrows=len(codes))
     for ax, code in zip(axes, codes, strict=True):
         rows = frame[frame["measure"] == code]
-        share = _is_share(code)
-        ax.yaxis.set_major_formatter(FuncFormatter(percent if share else plain))
-        distribution(ax, by_year(rows), lang)
-        title_above(ax, _title(code, lang, width_of(size) * 7.5))
+        ax.yaxis.set_major_formatter(FuncFormatter(percent if _is_share(code) else plain))
+        distribution(ax, _title(code, lang, width_of(size) * 7.5), by_year(rows), lang)
     missing = int(frame["value"].isna().sum())
     en = f"A dot for each unit; {missing:,} of {len(frame):,} rates are missing."
     note(axes[0], say(lang, en, f"每点为一个单位；{len(frame):,} 个比率中有 {missing:,} 个缺失。"))

@@ -21,6 +21,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
+from gxlab.analysis.measured import lasting
 from gxlab.forms.fonts import chinese_font
 from gxlab.regions.lasting import lasting_region
 from gxlab.schema import is_simulated as is_simulated
@@ -264,11 +265,7 @@ def identity_of(frame: pd.DataFrame) -> pd.Series:
     if "region_code" not in frame:
         return pd.Series("", frame.index, dtype="str")
     years = frame["year"] if "year" in frame else pd.Series(None, frame.index, dtype="object")
-    made = [
-        "" if pd.isna(code) else lasting_region(str(code), None if pd.isna(year) else int(year))
-        for code, year in zip(frame["region_code"], years, strict=True)
-    ]
-    return pd.Series(made, frame.index, dtype="str")
+    return lasting(lasting_region, frame["region_code"].astype("str"), years).fillna("")
 
 
 def units(frame: pd.DataFrame) -> pd.Series:

@@ -10,7 +10,7 @@ table                  `regression_table`: fitted models side by side, as papers
 intervals              `wilson`: intervals for rates
 comparisons            `changes`, `rates_by_applicant`, `shares_of_grounds`, `rate_table`
 digit_tests            `last_digits`, `first_digits`: heaping, and Benford's law
-rendering              `RegressionTable`: what that gives, for LaTeX and for pages
+rendering              ratios and tables as a person reads them
 rounding               `significant`: the digits on which every processor agrees
 =====================  ================================================================
 
@@ -30,8 +30,7 @@ from gxlab.analysis.models.comparisons import (
 from gxlab.analysis.models.digit_tests import DigitTest, first_digits, last_digits
 from gxlab.analysis.models.full_disclosure import FullDisclosure, full_disclosure_glm
 from gxlab.analysis.models.intervals import wilson
-from gxlab.analysis.models.rendering import RegressionTable
-from gxlab.analysis.models.table import regression_table
+from gxlab.analysis.models.table import RegressionTable, regression_table
 
 __all__ = [
     "CountModel",

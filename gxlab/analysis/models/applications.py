@@ -14,7 +14,7 @@ import pandas as pd
 from gxlab.analysis.models.labels import REGIONS, label
 from gxlab.analysis.models.rendering import RATIOS, html
 from gxlab.analysis.models.rounding import significant
-from gxlab.analysis.models.table import ModelColumn
+from gxlab.analysis.models.table import ModelColumn, column_of
 from gxlab.errors import GxlabError
 from gxlab.regions import find
 
@@ -71,7 +71,9 @@ class CountModel:
         """
         frames = []
         for name, fit in self._fits().items():
-            rows = self._estimates(fit).drop(index=["const", "alpha"], errors="ignore")
+            rows = column_of(fit, self.level).estimates.drop(
+                index=["const", "alpha"], errors="ignore"
+            )
             columns = {
                 "model": name,
                 "term": rows.index,
@@ -95,20 +97,14 @@ class CountModel:
         """
         from statsmodels.discrete.diagnostic import PoissonDiagnostic
 
-        tests = PoissonDiagnostic(self._plain).test_dispersion().summary_frame()
+        plain = _poisson(self.glm)  # without the robust covariances, which these do not want
+        tests = PoissonDiagnostic(plain).test_dispersion().summary_frame()
         tests = tests.set_index("method")
-        rows: list[tuple[str, float, float, str]] = [
-            (
-                "dispersion",
-                self.dispersion,
-                np.nan,
-                "Pearson's chi-square by its df",
-            ),
-        ]
+        rows = [("dispersion", self.dispersion, np.nan, "Pearson's chi-square by its df")]
         for name in ("nb1", "nb2"):
             statistic, p = tests.loc[f"CT {name} HC3", ["statistic", "pvalue"]]
             rows.append((f"cameron_trivedi_{name}", statistic, p, "above 0: overdispersed"))
-        rows.append(("aic_poisson", self._plain.aic, np.nan, "the smaller the better"))
+        rows.append(("aic_poisson", plain.aic, np.nan, "the smaller the better"))
         if self.negative_binomial is not None:
             nb = self.negative_binomial
             rows.append(("aic_negative_binomial", nb.aic, np.nan, "the smaller the better"))
@@ -118,11 +114,6 @@ class CountModel:
         return table.assign(
             value=significant(table["value"], scale=1), p_value=significant(table["p_value"])
         )
-
-    @cached_property
-    def _plain(self) -> Any:
-        """The Poisson model without robust covariances, as its diagnostics want it."""
-        return _poisson(self.glm)
 
     def influential(self, n: int = 5) -> pd.DataFrame:
         """The cases on which the Poisson estimates depend most, by Cook's distance.
@@ -189,35 +180,20 @@ class CountModel:
 
     def columns(self) -> dict[str, ModelColumn]:
         """The models as columns of `regression_table`."""
-        reference = ", ".join(f"{of}[{to}]" for of, to in self.references.items())
+        references = [f"{of}[{to}]" for of, to in self.references.items()]
         made = {}
         for name, fit in self._fits().items():
-            footer: dict[str, str | tuple[str, str]] = {
-                "n": f"{self.n:,}",
-                "errors": self.covariance,
-                "log_likelihood": f"{significant(fit.llf):,.1f}",
-                "aic": f"{significant(fit.aic):,.1f}",
-            }
+            column = column_of(fit, self.level)
+            footer = {**column.footer, "standard_errors": self.covariance}
             if fit is self.poisson:
                 footer["dispersion"] = f"{self.dispersion:.1f}"
                 footer["deviance"] = f"{significant(float(self.glm.deviance)):,.1f}"
-            estimates = self._estimates(fit)
-            made[name] = ModelColumn(estimates, self.level, reference, "rate", footer)
+            made[name] = column._replace(footer=footer, of="rate", references=references)
         return made
 
     def _fits(self) -> dict[str, Any]:
         fits = {"Poisson": self.poisson, "negative binomial": self.negative_binomial}
         return {name: fit for name, fit in fits.items() if fit is not None}
-
-    def _estimates(self, fit: Any) -> pd.DataFrame:
-        """Estimates on the scale of the linear predictor, with every digit."""
-        bounds = fit.conf_int(alpha=1 - self.level)
-        return pd.DataFrame(
-            {
-                "estimate": fit.params, "std_error": fit.bse, "low": bounds[0],
-                "high": bounds[1], "p_value": fit.pvalues,
-            }
-        )  # fmt: skip
 
     def __repr__(self) -> str:
         return (
@@ -309,7 +285,7 @@ def _complete(
     if len(y) <= design.shape[1] + 1:
         raise GxlabError(f"{len(y)} complete cases for {design.shape[1]} coefficients: too few")
     if np.linalg.matrix_rank(design.to_numpy()) < design.shape[1]:
-        raise GxlabError(f"the terms {', '.join(terms)} cannot be told apart: leave one out")
+        raise GxlabError(f"the terms {', '.join(terms)} cannot be distinguished: leave one out")
     return y, design, against, reason
 
 
@@ -362,9 +338,8 @@ def _design(
         against[term] = references.get(term, kept.mode().iloc[0])
         if against[term] not in set(kept):
             raise GxlabError(f"no complete case has {term} {against[term]}")
-        dummies = pd.get_dummies(kept, prefix=term, prefix_sep="[", dtype=float)
-        dummies.columns = [f"{name}]" for name in dummies.columns]
-        parts.append(dummies.drop(columns=f"{term}[{against[term]}]"))
+        others = pd.get_dummies(kept, dtype=float).drop(columns=against[term])
+        parts.append(others.add_prefix(f"{term}[").add_suffix("]"))
     return pd.concat(parts, axis=1), against, reason
 
 

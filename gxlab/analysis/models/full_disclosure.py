@@ -21,7 +21,6 @@ _ROWS = ("granted", "total")
 _INFINITE = 15.0
 _STEPS, _CLOSE = 50, 1e-9
 _NAMED = 3
-_FROM_THE_FIT = ("std_error", "odds_ratio", "low", "high", "p_value")
 
 
 @dataclass(frozen=True, repr=False)
@@ -101,7 +100,7 @@ class FullDisclosure:
             "deviance": f"{self.deviance:,.1f}",
             "log_likelihood": f"{self.log_likelihood:,.1f}",
         }
-        return {"Binomial": ModelColumn(estimates, self.level, self.reference, "odds", footer)}
+        return {"Binomial": ModelColumn(estimates, self.level, footer, "odds", [self.reference])}
 
     def __repr__(self) -> str:
         return (
@@ -159,6 +158,7 @@ def full_disclosure_glm(
     df_resid = len(cells) - n_reports - len(kinds)
     dispersion = fit.chi_square / df_resid if df_resid else np.nan
     scale = max(dispersion, 1.0) if df_resid else 1.0
+    errors = np.sqrt(np.diag(fit.covariance) * scale)
     return FullDisclosure(
         odds=_odds(cells, fit, scale, df_resid, reference, level),
         reference=reference,
@@ -174,7 +174,7 @@ def full_disclosure_glm(
         kinds_left_out=kinds_left_out,
         log_likelihood=significant(fit.log_likelihood),
         deviance=significant(fit.deviance, scale=1),
-        covariance=_rounded_covariance(fit.covariance * scale),
+        covariance=significant(fit.covariance * scale, np.outer(errors, errors)),
     )
 
 
@@ -190,11 +190,6 @@ def _used(
         first = "; ".join(left_out["reason"].drop_duplicates().head(_NAMED)) or "there are none"
         raise GxlabError(f"no report can be used: {first}")
     return cells, left_out, kinds_left_out, n_empty
-
-
-def _rounded_covariance(covariance: pd.DataFrame) -> pd.DataFrame:
-    errors = np.sqrt(np.diag(covariance))
-    return significant(covariance, np.outer(errors, errors))
 
 
 class _Fit(NamedTuple):
@@ -330,30 +325,27 @@ def _odds(
     from scipy import stats
 
     law = stats.t(df) if df else stats.norm()
-    wide = law.ppf(0.5 + level / 2)
-    rows = []
-    for kind in KINDS:
-        of = cells[cells["kind"] == kind]
-        concluded, granted = int(of["concluded"].sum()), int(of["granted"].sum())
-        counted = (kind, label(kind, "en"), label(kind, "zh"), len(of), concluded, granted)
-        share = granted / concluded if concluded else np.nan
-        if kind in fit.effects.index:
-            effect = float(fit.effects[kind])
-            error = float(np.sqrt(fit.covariance[kind][kind] * scale))
-            found = effect, error
-            bounds = (effect, effect - wide * error, effect + wide * error)
-            ratio = (*np.exp(bounds), 2 * law.sf(abs(effect) / error))
-        else:
-            of_reference = kind == reference
-            found = (0.0 if of_reference else np.nan, np.nan)
-            ratio = (1.0 if of_reference else np.nan, np.nan, np.nan, np.nan)
-        rows.append((*counted, share, *found, *ratio))
-    names = [
-        "term", "en", "zh", "n_reports", "concluded", "granted", "share",
-        "log_odds", "std_error", "odds_ratio", "low", "high", "p_value",
-    ]  # fmt: skip
-    odds = pd.DataFrame(rows, columns=names)
-    return odds.assign(
-        log_odds=significant(odds["log_odds"], odds["std_error"]),
-        **{name: significant(odds[name]) for name in names if name in _FROM_THE_FIT},
+    kinds, of_kind = list(KINDS), cells.groupby("kind")
+    sums = of_kind[["concluded", "granted"]].sum().reindex(kinds, fill_value=0).astype(int)
+    effect = fit.effects.reindex(kinds)
+    effect[reference] = 0.0  # without an error: it is compared with itself
+    variances = pd.Series(np.diag(fit.covariance), fit.effects.index)
+    error = np.sqrt(variances.reindex(kinds) * scale)
+    wide = law.ppf(0.5 + level / 2) * error
+    odds = pd.DataFrame(
+        {
+            "term": kinds,
+            "en": [label(kind, "en") for kind in kinds],
+            "zh": [label(kind, "zh") for kind in kinds],
+            "n_reports": of_kind.size().reindex(kinds, fill_value=0),
+            **sums,
+            "share": sums["granted"] / sums["concluded"],
+            "log_odds": significant(effect, error),
+            "std_error": significant(error),
+            "odds_ratio": significant(np.exp(effect)),
+            "low": significant(np.exp(effect - wide)),
+            "high": significant(np.exp(effect + wide)),
+            "p_value": significant(pd.Series(2 * law.sf(np.abs(effect / error)), kinds)),
+        }
     )
+    return odds.reset_index(drop=True)

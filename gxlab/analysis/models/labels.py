@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Literal
 
 from gxlab.forms import labels_with
@@ -10,7 +9,8 @@ from gxlab.forms import labels_with
 Lang = Literal["en", "zh"]
 
 #: Kinds of applicant, the form's columns but the total.
-KINDS = tuple(label.code for label in labels_with("applications", plays="applicant"))
+_KINDS = {kind.code: kind for kind in labels_with("applications", plays="applicant")}
+KINDS = tuple(_KINDS)
 _TERMS = {
     "const": ("constant", "常数项"),
     "alpha": ("alpha (negative binomial)", "alpha(负二项)"),
@@ -30,15 +30,47 @@ _TERMS = {
     "region[west]": ("region: west", "地区:西部"),
     "region[northeast]": ("region: northeast", "地区:东北"),
 }
+#: What a table of models says of them.
+_WORDS = {
+    "control": ("Control: ", "控制变量:"),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
+    "estimates": ("Estimates", "估计量"),
+    "odds": ("odds ratios", "优势比"),
+    "log_odds": ("log odds ratios", "对数优势比"),
+    "rate": ("rate ratios", "发生率比"),
+    "log_rate": ("log rate ratios", "对数发生率比"),
+    "coefficients": ("coefficients", "系数"),
+    "n": ("N", "样本量"),
+    "n_reports": ("Reports", "报告数"),
+    "effects": ("Fixed effects", "固定效应"),
+    "standard_errors": ("Standard errors", "标准误"),
+    "dispersion": ("Dispersion (Pearson)", "离散度(Pearson)"),
+    "r_squared": ("R²", "R²"),
+    "deviance": ("Deviance", "偏差"),
+    "log_likelihood": ("Log-likelihood", "对数似然"),
+    "aic": ("AIC", "AIC"),
+    "intervals": ("In brackets: confidence intervals at {}.", "方括号内为 {} 置信区间。"),
+    "errors": ("In parentheses: standard errors.", "括号内为标准误。"),
+    "errors_of_ratios": (
+        "In parentheses: standard errors, those of ratios by the delta method.",
+        "括号内为标准误(比值的标准误按 delta 法计算)。",
+    ),
+    "stars": ("* p < .05, ** p < .01, *** p < .001.", "* p < .05, ** p < .01, *** p < .001。"),
+    "references": ("Reference: {}.", "参照组:{}。"),
+}
 
 
-@cache
+def word(key: str, lang: Lang) -> str:
+    """What a table of models says, by its key."""
+    return _WORDS[key][lang == "zh"]
+
+
 def label(term: str, lang: Lang) -> str:
     """The name of a term; the term itself where there is none."""
-    if term in KINDS:
-        column = next(c for c in labels_with("applications", plays="applicant") if c.code == term)
-        return column.en if lang == "en" else column.zh
-    return _TERMS.get(term, (term, term))[0 if lang == "en" else 1]
+    if term in _KINDS:
+        return _KINDS[term].en if lang == "en" else _KINDS[term].zh
+    return _TERMS.get(term, (term, term))[lang == "zh"]
 
 
 #: The four regions of 国家统计局 (东西中部和东北地区划分方法, 2011), by the first two digits.

@@ -2,88 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, get_args
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from gxlab.analysis.models.labels import Lang, label
-from gxlab.analysis.models.rendering import RegressionTable
+from gxlab.analysis.models.labels import Lang, label, word
+from gxlab.analysis.models.rendering import html, number
 from gxlab.analysis.models.rounding import significant
 
-_STARS = ((0.001, "***"), (0.01, "**"), (0.05, "*"))
-_FOOTER = {
-    "estimates": ("Estimates", "估计量"),
-    "n": ("N", "样本量"),
-    "n_reports": ("Reports", "报告数"),
-    "effects": ("Fixed effects", "固定效应"),
-    "errors": ("Standard errors", "标准误"),
-    "dispersion": ("Dispersion (Pearson)", "离散度(Pearson)"),
-    "r_squared": ("R²", "R²"),
-    "deviance": ("Deviance", "偏差"),
-    "log_likelihood": ("Log-likelihood", "对数似然"),
-    "aic": ("AIC", "AIC"),
-}
-_ESTIMATES = {
-    ("odds", True): ("odds ratios", "优势比"),
-    ("odds", False): ("log odds ratios", "对数优势比"),
-    ("rate", True): ("rate ratios", "发生率比"),
-    ("rate", False): ("log rate ratios", "对数发生率比"),
-    ("", False): ("coefficients", "系数"),
-}
-_NEVER_RATIOS = ("alpha",)
-Uncertainty = Literal["intervals", "errors"]
+#: What a statsmodels result has of it: linear models R², generalised linear ones a deviance.
+_FITTED = {
+    "n": ("nobs", ",.0f"), "r_squared": ("rsquared", ".3f"), "deviance": ("deviance", ",.1f"),
+    "log_likelihood": ("llf", ",.1f"), "aic": ("aic", ",.1f"),
+}  # fmt: skip
+#: What stands below the estimates, in this order.
+_FOOTER = (
+    "estimates", "n", "n_reports", "effects", "standard_errors", "dispersion", *list(_FITTED)[1:]
+)  # fmt: skip
+#: What has a meaning in TeX, and what its default fonts print as another character: `<` as `¡`.
+_LATEX = str.maketrans(
+    {char: f"\\{char}" for char in "&%$#_{}"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+    | {"<": "$<$", ">": "$>$", "²": "$^2$"}
+)
 
 
-@dataclass(frozen=True)
-class ModelColumn:
-    """One fitted model: its estimates and what stands below them.
+class ModelColumn(NamedTuple):
+    """One fitted model: its estimates, on the scale of the linear predictor, and what is below."""
+
+    estimates: pd.DataFrame  # by term: estimate, std_error, low, high, p_value
+    level: float  # of the intervals low to high
+    footer: Mapping[str, str | tuple[str, str]]  # by row of the table; text, or English and Chinese
+    of: Literal["odds", "rate"] | None = None  # what an exponentiated estimate is a ratio of
+    references: Sequence[str] = ()  # the terms that the others are compared with
+
+
+@dataclass(frozen=True, repr=False)
+class RegressionTable:
+    """Fitted models side by side; made by `gxlab.regression_table`.
 
     Attributes
     ----------
-    estimates : DataFrame indexed by term, with ``estimate, std_error, low, high, p_value``, on the
-        scale of the linear predictor
-    level : of the intervals ``low`` to ``high``
-    reference : the terms that the others are compared with, apart by commas
-    of : what an exponentiated estimate is a ratio of, ``"odds"`` or ``"rate"``; empty for none
-    footer : what stands below, by a key of the table's rows: text, or text in English and Chinese
+    cells : DataFrame of str, a column for each model; for each term a row with its estimate and one
+        without a name with its interval or standard error, then what was fitted
+    n_estimates : how many rows are of terms; in LaTeX a rule parts them from the others
+    notes : what a reader of the table has to know
     """
 
-    estimates: pd.DataFrame
-    level: float
-    reference: str = ""
-    of: str = ""
-    footer: Mapping[str, str | tuple[str, str]] = field(default_factory=dict)
+    cells: pd.DataFrame
+    n_estimates: int
+    notes: tuple[str, ...]
+
+    def to_latex(self, caption: str = "", label: str = "") -> str:
+        """The table for a manuscript, with the rules of the package booktabs.
+
+        Parameters
+        ----------
+        caption, label : of a float ``table``; without either the table is no float
+
+        Returns
+        -------
+        str
+            Needs ``\\usepackage{booktabs}``; for Chinese XeLaTeX or LuaLaTeX with a Chinese font.
+        """
+        printed = self.cells.map(_latex).rename(index=_latex, columns=_latex)
+        layout = "@{}l" + "c" * printed.shape[1] + "@{}"
+        place: Any = {"position": "htbp", "position_float": "centering"} if caption or label else {}
+        lines = printed.style.to_latex(
+            caption=_latex(caption) or None, label=label or None, hrules=True,
+            column_format=layout, multicol_align="c", **place,
+        ).splitlines()  # fmt: skip
+        models = list(printed.columns.get_level_values(0))
+        rules = [
+            f"\\cmidrule(lr){{{models.index(name) + 2}-{models.index(name) + of + 1}}}"
+            for name in dict.fromkeys(models)
+            if (of := models.count(name)) > 1
+        ]
+        lines.insert(lines.index(r"\toprule") + 2, "".join(rules))
+        lines.insert(lines.index(r"\midrule") + 1 + self.n_estimates, r"\midrule")
+        notes = "".join(f"{_latex(note)}\\par\n" for note in self.notes)
+        notes = f"\\begin{{minipage}}{{\\linewidth}}\\footnotesize\n{notes}\\end{{minipage}}"
+        lines.insert(lines.index(r"\end{tabular}") + 1, f"\\par\\smallskip\n{notes}")
+        return "\n".join(filter(None, lines)) + "\n"
+
+    def to_html(self) -> str:
+        """The table with its notes, to be shown in a page or pasted into Word."""
+        return html(self.cells, {}, self.notes)
+
+    _repr_html_ = to_html
+
+    def __repr__(self) -> str:
+        return "\n".join([self.cells.to_string(), *self.notes])
 
 
-class Tabled(Protocol):
-    """A result that knows its columns."""
-
-    def columns(self) -> dict[str, ModelColumn]: ...
-
-
-@dataclass(frozen=True)
-class _Style:
-    """How numbers are shown: the choices of `regression_table`."""
-
-    lang: Lang
-    ratios: bool
-    stars: bool
-    digits: int
-    uncertainty: Uncertainty
-
-    def say(self, en: str, zh: str) -> str:
-        return en if self.lang == "en" else zh
+def _latex(text: str) -> str:
+    """Text as TeX prints it; a hyphen before a digit is a minus."""
+    return re.sub(r"(?<![\w-])-(?=\d)", "$-$", text.translate(_LATEX))
 
 
 def regression_table(
-    models: Mapping[str, Tabled | Any],
+    models: Mapping[str, Any],
     *,
     lang: Lang = "en",
     ratios: bool = True,
-    uncertainty: Uncertainty = "intervals",
+    uncertainty: Literal["intervals", "errors"] = "intervals",
     stars: bool = False,
     drop: Sequence[str] = (),
     digits: int = 2,
@@ -123,70 +149,48 @@ def regression_table(
     """
     if not models:
         raise ValueError("give at least one fitted model")
-    if uncertainty not in get_args(Uncertainty):
+    if uncertainty not in ("intervals", "errors"):
         raise ValueError(f"uncertainty is {uncertainty!r}; give 'intervals' or 'errors'")
-    columns = {
-        (name if len(of) > 1 else "", part if len(of) > 1 else name): column
-        for name, model in models.items()
-        for of in [_columns(model, level)]
-        for part, column in of.items()
-    }
-    style = _Style(lang, ratios, stars, digits, uncertainty)
-    rows, n_estimates = _rows(list(columns.values()), style, drop)
-    cells = pd.DataFrame(
-        [row for _, row in rows],
-        index=[name for name, _ in rows],
-        columns=[f"{name} ({part})" if name else part for name, part in columns],
-    )
-    return RegressionTable(cells, tuple(columns), n_estimates, (*_notes(columns, style), *notes))
+    columns: dict[tuple[str, str], ModelColumn] = {}
+    for name, model in models.items():
+        own = model.columns() if hasattr(model, "columns") else {"": column_of(model, level)}
+        columns |= {(name, part if len(own) > 1 else ""): of for part, of in own.items()}
+    terms = list(dict.fromkeys(term for of in columns.values() for term in of.estimates.index))
+    if unknown := [name for name in drop if not any(_is_of(term, name) for term in terms)]:
+        raise ValueError(f"drop: no model has {', '.join(unknown)}; terms are {', '.join(terms)}")
+    shown = [term for term in terms if not any(_is_of(term, name) for name in drop)]
+    shown.sort(key=lambda term: (term == "const", term == "alpha"))
+    printed = {at: _printed(of, ratios, uncertainty, stars, digits) for at, of in columns.items()}
+    estimates = pd.DataFrame(printed).reindex(pd.MultiIndex.from_product([shown, ["", "below"]]))
+    estimates.index = ["" if below else label(term, lang) for term, below in estimates.index]
+    below = {at: _below(of, ratios, drop, lang) for at, of in columns.items()}
+    cells = pd.concat([estimates, pd.DataFrame(below).dropna(how="all")]).fillna("")
+    if not any(part for _, part in columns):
+        cells.columns = pd.Index([name for name, _ in columns])
+    of_ratios = ratios and any(of.of for of in columns.values())
+    brackets = "errors_of_ratios" if uncertainty == "errors" and of_ratios else uncertainty
+    made = _notes(columns, brackets, stars, lang)
+    return RegressionTable(cells, len(estimates), (*made, *notes))
 
 
-def _rows(
-    columns: Sequence[ModelColumn], style: _Style, drop: Sequence[str]
-) -> tuple[list[tuple[str, list[str]]], int]:
-    """The rows by name, and how many of them are of terms."""
-    shown, dropped = _terms(columns, drop)
-    rows: list[tuple[str, list[str]]] = []
-    for term in shown:
-        pairs = [_estimate(column, term, style) for column in columns]
-        rows.append((label(term, style.lang), [estimate for estimate, _ in pairs]))
-        rows.append(("", [below for _, below in pairs]))
-    controls = [_control(name, columns, style) for name in dropped if name != "const"]
-    return [*rows, *controls, *_below(columns, style)], len(rows)
-
-
-def _columns(model: Any, level: float) -> dict[str, ModelColumn]:
-    if hasattr(model, "columns"):
-        found: dict[str, ModelColumn] = model.columns()
-        return found
-    bounds = np.asarray(model.conf_int(alpha=1 - level))
+def column_of(fit: Any, level: float) -> ModelColumn:
+    """A result of statsmodels as a column."""
+    low, high = np.asarray(fit.conf_int(alpha=1 - level)).T
     estimates = pd.DataFrame(
         {
-            "estimate": model.params, "std_error": model.bse, "low": bounds[:, 0],
-            "high": bounds[:, 1], "p_value": model.pvalues,
+            "estimate": fit.params,
+            "std_error": fit.bse,
+            "low": low,
+            "high": high,
+            "p_value": fit.pvalues,
         }
-    )  # fmt: skip
-    # Linear models have R², generalised linear ones a deviance, others neither.
-    known = {
-        "n": ("nobs", ",.0f"), "r_squared": ("rsquared", ".3f"), "deviance": ("deviance", ",.1f"),
-        "log_likelihood": ("llf", ",.1f"), "aic": ("aic", ",.1f"),
-    }  # fmt: skip
-    footer = {
+    ).rename(index=str)  # a fit of arrays numbers its terms
+    footer: dict[str, str | tuple[str, str]] = {
         name: f"{significant(float(value)):{form}}"
-        for name, (attribute, form) in known.items()
-        if (value := getattr(model, attribute, None)) is not None
+        for name, (attribute, form) in _FITTED.items()
+        if (value := getattr(fit, attribute, None)) is not None
     }
-    return {"": ModelColumn(estimates, level, footer=footer)}
-
-
-def _terms(columns: Sequence[ModelColumn], drop: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The terms that are shown, alpha and the constant last, and what is dropped."""
-    terms = list(dict.fromkeys(term for column in columns for term in column.estimates.index))
-    dropped = list(dict.fromkeys(drop))
-    if unknown := [name for name in dropped if not any(_is_of(term, name) for term in terms)]:
-        raise ValueError(f"drop: no model has {', '.join(unknown)}; terms are {', '.join(terms)}")
-    shown = [term for term in terms if not any(_is_of(term, name) for name in dropped)]
-    return sorted(shown, key=lambda t: (t in _NEVER_RATIOS) + 2 * (t == "const")), dropped
+    return ModelColumn(estimates, level, footer)
 
 
 def _is_of(term: str, name: str) -> bool:
@@ -194,83 +198,51 @@ def _is_of(term: str, name: str) -> bool:
     return term == name or term.startswith(f"{name}[")
 
 
-def _control(name: str, columns: Sequence[ModelColumn], style: _Style) -> tuple[str, list[str]]:
-    """The row of what is dropped: which models have it."""
-    has = [any(_is_of(term, name) for term in column.estimates.index) for column in columns]
-    title = style.say("Control: ", "控制变量:") + label(name, style.lang)
-    return title, [style.say("yes", "是") if known else style.say("no", "否") for known in has]
+def _printed(
+    column: ModelColumn, ratios: bool, uncertainty: str, stars: bool, digits: int
+) -> pd.Series:
+    """Each estimate by its term and "", and what stands below it by its term and "below"."""
+    of = column.estimates.astype(float)
+    if ratios and column.of:
+        logs = of.index != "alpha"
+        of.loc[logs, ["estimate", "low", "high"]] = np.exp(of[["estimate", "low", "high"]])
+        of.loc[logs, "std_error"] *= of["estimate"]  # the delta method
+    text = significant(of).map(number, digits=digits)
+    tested = stars & ~of.index.isin(["alpha", "const"])
+    for p in (0.05, 0.01, 0.001):
+        text["estimate"] += np.where(tested & (of["p_value"] < p), "*", "")
+    intervals, errors = "[" + text["low"] + ", " + text["high"] + "]", "(" + text["std_error"] + ")"
+    below = errors if uncertainty == "errors" else intervals
+    made: pd.Series = pd.concat({"": text["estimate"], "below": below}).swaplevel()
+    return made
 
 
-def _estimate(column: ModelColumn, term: str, style: _Style) -> tuple[str, str]:
-    """An estimate and what stands below it; nothing where the model lacks the term."""
-    if term not in column.estimates.index:
-        return "", ""
-    row = {str(name): float(of[term]) for name, of in column.estimates.items()}
-    estimate, error, bounds = row["estimate"], row["std_error"], (row["low"], row["high"])
-    if style.ratios and column.of and term not in _NEVER_RATIOS:
-        estimate, bounds = np.exp(estimate), (np.exp(bounds[0]), np.exp(bounds[1]))
-        error *= estimate  # the delta method
-    tested = style.stars and term not in (*_NEVER_RATIOS, "const")
-    mark = next((stars for p, stars in _STARS if tested and row["p_value"] < p), "")
-    first = f"{_number(estimate, style.digits)}{mark}"
-    if style.uncertainty == "errors":
-        return first, f"({_number(error, style.digits)})"
-    low, high = (_number(bound, style.digits) for bound in bounds)
-    return first, f"[{low}, {high}]"
-
-
-def _number(number: float, digits: int) -> str:
-    """A number with so many decimals; a small one with so many digits that count."""
-    number = significant(float(number))
-    if 0 < abs(number) < 10 ** (1 - digits):
-        return np.format_float_positional(number, digits, fractional=False)
-    return f"{number:.{digits}f}"
-
-
-def _below(columns: Sequence[ModelColumn], style: _Style) -> list[tuple[str, list[str]]]:
-    """The rows of what was fitted, those that at least one model has."""
-    fitted = [_fitted(column, style) for column in columns]
-    return [
-        (style.say(en, zh), [of.get(name, "") for of in fitted])
-        for name, (en, zh) in _FOOTER.items()
-        if any(name in of for of in fitted)
-    ]
-
-
-def _fitted(column: ModelColumn, style: _Style) -> dict[str, str]:
-    texts = {
-        name: of if isinstance(of, str) else style.say(*of) for name, of in column.footer.items()
+def _below(column: ModelColumn, ratios: bool, drop: Sequence[str], lang: Lang) -> dict[str, Any]:
+    """What stands below the estimates: which of the dropped terms are in it, and the fit."""
+    terms = column.estimates.index
+    scale = ("log_" if column.of and not ratios else "") + (column.of or "coefficients")
+    has = {name: any(_is_of(term, name) for term in terms) for name in drop if name != "const"}
+    controls = {
+        word("control", lang) + label(name, lang): word("yes" if of else "no", lang)
+        for name, of in has.items()
     }
-    texts["estimates"] = style.say(*_ESTIMATES[column.of, style.ratios and bool(column.of)])
-    return texts
+    footer = {"estimates": word(scale, lang)}
+    for name, text in column.footer.items():
+        footer[name] = text if isinstance(text, str) else text[lang == "zh"]
+    return controls | {word(name, lang): footer.get(name) for name in _FOOTER}
 
 
-def _notes(columns: Mapping[tuple[str, str], ModelColumn], style: _Style) -> list[str]:
+def _notes(
+    columns: Mapping[tuple[str, str], ModelColumn], brackets: str, stars: bool, lang: Lang
+) -> Iterator[str]:
     """What the brackets and the stars mean, and what the terms are compared with."""
-    levels = list(dict.fromkeys(f"{column.level:.0%}" for column in columns.values()))
-    made = style.say(
-        f"In brackets: confidence intervals at {' or '.join(levels)}.",
-        f"方括号内为 {'或'.join(levels)} 置信区间。",
-    )
-    if style.uncertainty == "errors":
-        of_ratios = style.ratios and any(column.of for column in columns.values())
-        made = style.say(
-            "In parentheses: standard errors"
-            + (", those of ratios by the delta method." if of_ratios else "."),
-            "括号内为标准误" + ("(比值的标准误按 delta 法计算)。" if of_ratios else "。"),
-        )
-    stars = "* p < .05, ** p < .01, *** p < .001" + style.say(".", "。")
-    return [made, *([stars] if style.stars else []), *_references(columns, style)]
-
-
-def _references(columns: Mapping[tuple[str, str], ModelColumn], style: _Style) -> list[str]:
-    """What the terms are compared with, once for models that share it."""
-    models = {model or name: column.reference for (model, name), column in columns.items()}
-    texts = []
-    for reference in dict.fromkeys(filter(None, models.values())):
-        text = ", ".join(label(term, style.lang) for term in reference.split(", "))
-        names = [name for name, of in models.items() if of == reference]
-        texts.append(text if len(names) == len(models) else f"{text} ({', '.join(names)})")
-    if not texts:
-        return []
-    return [style.say(f"Reference: {'; '.join(texts)}.", f"参照组:{'；'.join(texts)}。")]
+    levels = dict.fromkeys(f"{of.level:.0%}" for of in columns.values())
+    yield word(brackets, lang).format(", ".join(levels))
+    if stars:
+        yield word("stars", lang)
+    models = {name: of.references for (name, _), of in columns.items() if of.references}
+    texts = [", ".join(label(term, lang) for term in terms) for terms in models.values()]
+    if len({name for name, _ in columns}) > 1:
+        texts = [f"{text} ({name})" for text, name in zip(texts, models, strict=True)]
+    if texts:
+        yield word("references", lang).format(("; ", "；")[lang == "zh"].join(texts))
