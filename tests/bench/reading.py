@@ -55,7 +55,7 @@ def ratios() -> Iterator[Ratio]:
         lambda: gx.read(page), lambda: lxml.html.document_fromstring(content), 5 * _TURNS
     )
     what = "web page: `gx.read` against `lxml.html` parsing alone"
-    yield Ratio.at_most(what, read / parse, 6, f"{page.name}, {len(content) / 1000:.0f} KB")
+    yield Ratio.at_most(what, read / parse, 7, f"{page.name}, {len(content) / 1000:.0f} KB")
     ours, theirs = side_by_side(
         lambda: in_python("import gxlab"), lambda: in_python("import pandas"), 2
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -108,8 +109,7 @@ def _asked(page: int) -> tuple[set[int], _Answers]:
         is_undrawn = np.isin(calls.render_mode.each(each), UNDRAWN)
         is_undrawn |= have_colour & (colours[:, 3] == 0)
         is_white = have_colour & (colours[:, :3] >= WHITE * 255).all(axis=1)
-        fonts = calls.font_of.each(each)[owner]
-        advances, have_advance = rows(calls.glyph_width, fonts, codes, 1.0, width=1, kind="f4")
+        advances, have_advance = _font_advances(calls.font_of.each(each)[owner], codes)
         return set(owners.tolist()), _Answers(
             codes,
             unmapped[printed],
@@ -118,12 +118,26 @@ def _asked(page: int) -> tuple[set[int], _Answers]:
             structs(calls.text_matrix, text, printed, width=6),
             structs(calls.font_size, each, width=1)[owner],
             rows(calls.origin, text, printed, width=2, kind="f8")[0],
-            advances[:, 0],
+            advances,
             have_advance,
             structs(calls.loose_box, text, printed, width=4),
         )
     finally:
         calls.close_text(text)
+
+
+def _font_advances(fonts: Numbers, codes: Numbers) -> tuple[Numbers, Numbers]:
+    """The advances that fonts give characters, in ems, and whether they give any.
+
+    Each character of a font is asked for only once, since pdfium takes long to answer.
+    """
+    known = np.unique(fonts)
+    every = np.searchsorted(known, fonts) * (sys.maxunicode + 1) + codes
+    glyphs = np.unique(every)
+    font, code = np.divmod(glyphs, sys.maxunicode + 1)
+    advances, are_given = rows(calls.glyph_width, known[font], code, 1.0, width=1, kind="f4")
+    glyph = np.searchsorted(glyphs, every)
+    return advances[glyph, 0], are_given[glyph]
 
 
 def _chars_seen(answers: Sequence[_Answers], objects: Objects, height: float) -> Chars:
