@@ -41,14 +41,14 @@ def ratios() -> Iterator[Ratio]:
         _TURNS,
     )
     what = "PDF: pdfplumber `extract_tables` against `gx.read`"
-    yield Ratio.at_least(what, tables / read, 8, sample)
+    yield Ratio.at_least(what, tables / read, 7, sample)
     read, alone = side_by_side(
         lambda: [gx.read(path) for path in files],
         lambda: [_pdfium_alone(content) for content in contents],
         _TURNS,
     )
     what = "PDF: `gx.read` against all characters and paths with pdfium alone, called the same way"
-    yield Ratio.at_most(what, read / alone, 2.5, sample)
+    yield Ratio.at_most(what, read / alone, 3, sample)
     page = max(_BUNDLED.glob("*.html"), key=lambda path: path.stat().st_size)
     content = page.read_bytes()
     read, parse = side_by_side(
