@@ -15,7 +15,7 @@ test: $(READY)  ## Lint, check types and imports, run the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 coverage: $(READY)  ## Say which lines of the package no test runs (in this process)
 	$(BIN)/pytest -n auto --cov=gxlab --cov-report=term-missing:skip-covered

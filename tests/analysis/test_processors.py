@@ -41,7 +41,7 @@ def skip_unless_borne(kernel: str) -> None:
 
 
 # Each value of each knob at least once. Notebook 07 takes long: once, on the processor that is
-# farthest from today's; test_notebooks.py executes it on this one as it is.
+# farthest from today's. On this one as it is, `make reproduce` executes it.
 @pytest.mark.parametrize(
     ("kernel", "threads", "seed", "without", "names"),
     [

@@ -253,7 +253,7 @@ def test_a_build_killed_at_any_moment_goes_on_to_the_same_bytes(
     chance = random.Random(20)
     output = tmp_path / "dataset"
     reached = []
-    for after in range(3, COUNT, 7):
+    for after in range(3, COUNT, 11):
         for seconds in (0.0, chance.uniform(0, 0.3)):
             arguments = map(str, (many, output, after, seconds))
             command = [sys.executable, "-c", BUILD, *arguments]
