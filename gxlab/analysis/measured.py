@@ -69,7 +69,7 @@ def lasting(
 
 @cache
 def _at(level: str, code: str, year: int | None) -> str | None:
-    """The identity of the division of one level that a division is, or lies in."""
+    """The lasting region of the division of one level that a division is, or lies in."""
     try:
         place = region(code, year)
         while place.level != level and place.parent:
@@ -80,9 +80,9 @@ def _at(level: str, code: str, year: int | None) -> str | None:
 
 
 @cache
-def newest_name(identity: str) -> str | None:
-    """The name under which a region identity is known last; None if it is in no list."""
-    code, _, last = identity.partition("-")
+def newest_name(lasting: str) -> str | None:
+    """The name under which a lasting region is known last; None if it is in no list."""
+    code, _, last = lasting.partition("-")
     try:
         return region(code, int(last) if last else None).name
     except LookupError:
@@ -219,7 +219,7 @@ def measures(
 
 
 def _keys(by: Sequence[str]) -> list[str]:
-    """What to group by: the lasting identity of each place and body that is asked for."""
+    """What to group by: the lasting region and key of each place and body that is asked for."""
     known = {*KEYS, "form", "lasting_region"}
     if isinstance(by, str) or not by or set(by) - known:
         raise ValueError(f"by={by!r}: give a sequence of columns out of {', '.join(sorted(known))}")
@@ -237,8 +237,8 @@ def _named(pooled: pd.DataFrame, rows: pd.DataFrame, by: Sequence[str]) -> pd.Da
         who = ["lasting_region", "body_key"]
         last = rows.sort_values("year").drop_duplicates(who, keep="last")[[*who, "body"]]
         pooled = pooled.drop(columns="body", errors="ignore").merge(last, on=who)
-    identity = ["lasting_region"] if "lasting_region" in pooled else []
-    return pooled[list(dict.fromkeys([*identity, *by, *RESULT]))]
+    first = ["lasting_region"] if "lasting_region" in pooled else []
+    return pooled[list(dict.fromkeys([*first, *by, *RESULT]))]
 
 
 def refuse_mixtures(

@@ -27,12 +27,12 @@ from gxlab.figures.styling import (
     Size,
     figure,
     figure_of,
-    identity_of,
     need,
     new_axes,
     note,
     percent,
     plain,
+    region_of,
     say,
     width_of,
 )
@@ -94,7 +94,7 @@ def county_map(
     gxlab.GxlabError
         No division has the code `where`.
     """
-    values = _by_identity(frame, column)
+    values = _by_region(frame, column)
     if log and bool((values.dropna() <= 0).any()):
         raise ValueError(f"{column} is not above 0 everywhere, so log=True cannot show it")
     counties = _within(divisions("district"), where)
@@ -125,19 +125,19 @@ def county_map(
 # --- Counties and their values ----------------------------------------------------------------
 
 
-def _by_identity(frame: pd.DataFrame, column: str) -> pd.Series:
-    """The column by the lasting identity of each county."""
+def _by_region(frame: pd.DataFrame, column: str) -> pd.Series:
+    """The column by the lasting region of each county."""
     by = "lasting_region" if "lasting_region" in frame else "region_code"
     need(frame, [by, column], "county_map")
     rows = frame.dropna(subset=by)
-    identity = identity_of(rows)
-    if identity.duplicated().any():
-        twice = str(identity[identity.duplicated()].iloc[0])
+    counties = region_of(rows)
+    if counties.duplicated().any():
+        twice = str(counties[counties.duplicated()].iloc[0])
         raise ValueError(
             f"county_map: {newest_name(twice) or ''} ({twice}) has two rows; give one row for "
             f"each county, such as those of one year"
         )
-    return pd.Series(rows[column].to_numpy(dtype=float), identity.to_numpy(), name=column)
+    return pd.Series(rows[column].to_numpy(dtype=float), counties.to_numpy(), name=column)
 
 
 def _within(every: tuple[Division, ...], where: str | None) -> list[Division]:

@@ -25,12 +25,12 @@ from gxlab.figures.styling import (
     Lang,
     Size,
     figure,
-    identity_of,
     need,
     new_panels,
     note,
     percent,
     plain,
+    region_of,
     rows_down,
     say,
     units,
@@ -166,7 +166,7 @@ def _names(frame: pd.DataFrame) -> pd.Series:
     """The unit of each row, under its newest name: 洪泽县 and 洪泽区 are one."""
     if not any(name in frame for name in _PLACES):
         return pd.Series("", frame.index)
-    labels, who = units(frame), identity_of(frame)
+    labels, who = units(frame), region_of(frame)
     who = who.where(who != "", labels)
     if "body" in frame:
         who = who + lasting(body_key, frame["body"].fillna(""), frame["year"])

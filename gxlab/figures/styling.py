@@ -258,8 +258,8 @@ def plain(value: float, _: object = None) -> str:
     return f"{value:,.0f}" if whole else f"{value:.4g}"
 
 
-def identity_of(frame: pd.DataFrame) -> pd.Series:
-    """The lasting identity of each row's region: a county that became a district keeps one."""
+def region_of(frame: pd.DataFrame) -> pd.Series:
+    """The lasting region of each row: a county that became a district keeps one."""
     if "lasting_region" in frame:
         return frame["lasting_region"].astype("str")
     if "region_code" not in frame:
@@ -279,16 +279,16 @@ def units(frame: pd.DataFrame) -> pd.Series:
     label = frame[names[0]].astype("object")
     for name in names[1:]:
         label = label.where(label.notna(), frame[name])
-    label, identity = label.fillna("?").astype("str"), identity_of(frame)
+    label, region = label.fillna("?").astype("str"), region_of(frame)
 
     def shared(of: pd.Series) -> pd.Series:
-        return identity.groupby(of).transform("nunique").gt(1)
+        return region.groupby(of).transform("nunique").gt(1)
 
     for name in ("prefecture", "province"):
         if name in names[1:] and shared(label).any():
             above = frame[name].where(frame[name].ne(label), None).fillna("").astype("str")
             label = label.mask(shared(label), above + label)
-    return label.mask(shared(label), label + " " + identity)
+    return label.mask(shared(label), label + " " + region)
 
 
 def reports(frame: pd.DataFrame) -> pd.DataFrame:
